@@ -34,8 +34,6 @@ function allowanceGroups(): Row {
     text: value('ALC/5.4'),
     percents: loops('PCD', { qualifier: value('PCD/1.1'), percent: number('PCD/1.2') }),
     amounts: amountGroups(),
-    // Behind the lines they stand in no group of their own.
-    sums: segments('MOA', { qualifier: value('/1.1'), amount: number('/1.2') }),
   })
 }
 

@@ -10,6 +10,9 @@ export const germanVerdicts: Readonly<Record<string, string>> = {
     'Die Bytes sind UTF-8, der Austausch erklärt einen Satz einzelner Bytes.',
   'The value holds a character that the declared character set does not have.':
     'Der Wert enthält ein Zeichen, das der erklärte Zeichensatz nicht hat.',
+  'The directory or version of the set is not known: the next later one that is, or the last, reads it.':
+    'Das Verzeichnis oder die Version der Nachricht ist nicht bekannt: gelesen wird mit dem nächsthöheren bekannten, sonst mit dem letzten.',
+  'The date is zeros only: none is known.': 'Das Datum besteht nur aus Nullen: Es ist keines bekannt.',
   'The bytes are no UTF-8; they are read as Windows-1252.':
     'Die Bytes sind kein UTF-8; sie werden als Windows-1252 gelesen.',
   'The interchange declares a character set that nobody knows.':

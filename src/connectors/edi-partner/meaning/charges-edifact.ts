@@ -27,7 +27,7 @@ export const taxCode = 'tax'
 /** What is asked for or taken off in a part of an INVOIC (ALC). One without an amount says nothing that can be paid. */
 export function allowancesOf(holder: Reading, currency: string | undefined): readonly InvoicedCharge[] {
   return (holder.at('allowances').optionalList(10_000) ?? []).flatMap((one): InvoicedCharge[] => {
-    const amount = decimalOf(one.at('amounts'), ofAllowance) ?? decimalOf(one.at('sums'), ofAllowance)
+    const amount = decimalOf(one.at('amounts'), ofAllowance)
     if (amount === undefined) return []
     const isLess = one.at('kind').optionalText(3) === 'A' && !amount.startsWith('-')
     const percent = one.at('percents').optionalList()?.[0]?.at('percent').optionalDecimal()

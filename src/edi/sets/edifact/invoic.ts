@@ -1,7 +1,10 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { tradeVersions } from './dictionary.ts'
 
-/** INVOIC, invoice. Loops are called after their first segment: group numbers change with the directory. */
+/**
+ * INVOIC, invoice. Loops are called after their first segment: group numbers change with the directory. The
+ * amounts of an ALC behind the lines are one here, as they are before and in them: who reads them looks in one place.
+ */
 export const invoic: SetTable = {
   identifier: 'INVOIC',
   functionalIdentifier: '',
@@ -249,7 +252,8 @@ export const invoic: SetTable = {
     [ALC] O 15
       ALC M 1
       ALI O 1
-      MOA O 2
+      [MOA] O 2
+        MOA M 1
       FTX O 1
   `,
 }
