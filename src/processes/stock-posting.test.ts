@@ -87,7 +87,7 @@ test('takes a goods receipt back behind the receipt itself', () => {
     quantity: '3',
     from: { location: 'IN' },
     document: { kind: 'correction', id: 'C-1' },
-    reverses: 'wms/goods_receipt/GR-1/1/',
+    reverses: 'wms/goods_receipt/GR-1//LAMP',
   })(hub)
   expect([...hub.effects.values()].map(({ command, key }) => [command, key])).toEqual([
     ['post_goods_receipt', 'receipt:GR-1'],
