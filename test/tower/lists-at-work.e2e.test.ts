@@ -176,6 +176,7 @@ describe.skipIf(noBrowser !== undefined)('a list in front of which somebody work
     await page.getByRole('link', { name: 'PNbefore' }).waitFor(patience)
     name = 'PNafter'
     await page.unroute('**/v1/stream**')
-    await page.getByRole('link', { name: 'PNafter' }).waitFor(patience)
+    // The longer it could not be opened, the longer until it is tried again.
+    await page.getByRole('link', { name: 'PNafter' }).waitFor({ timeout: 45_000 })
   })
 })
