@@ -6,47 +6,12 @@ import { describe, expect, test } from 'vitest'
 import { InterlineError } from '../../base/errors.ts'
 import type { FolderFile } from './folder.ts'
 import { MemoryFolder } from './memory-folder.contract.ts'
-import { type LargePickedFile, type PickedFile, PickUp, type PickUpRound, type PickUpRules } from './pick-up.ts'
-
-const rules: PickUpRules = {
-  companion: undefined,
-  settledLooks: 1,
-  ediTrailer: false,
-  names: ['*'],
-  after: 'archive',
-  bytesMost: 1000,
-  largeBytesMost: 5000,
-  filesMost: 100,
-  oldestDays: 30,
-}
-
-/** A hub as the pick-up sees it: knows what it has, and takes the same identity once. */
-class Hub {
-  readonly taken: PickedFile[] = []
-  readonly known = new Map<string, PickedFile>()
-  answer: (file: PickedFile) => string | undefined = () => undefined
-
-  accept = async (file: PickedFile): Promise<string | undefined> => {
-    const refused = this.answer(file)
-    if (refused !== undefined) return refused
-    this.taken.push(file)
-    this.known.set(file.identity, file)
-    return undefined
-  }
-
-  get names(): readonly string[] {
-    return [...this.known.values()].map(({ name }) => name)
-  }
-}
-
-function opened(changes: Partial<PickUpRules> = {}, owner = 'one', folder = new MemoryFolder(), hub = new Hub()) {
-  const ports = { accept: hub.accept, now: () => folder.now, owner, abandonedMs: 60_000 }
-  return { folder, hub, pickUp: new PickUp(folder, { ...rules, ...changes }, ports) }
-}
+import { openedPickUp, PickUpHub, pickUpRules } from './pick-up.contract.ts'
+import { type LargePickedFile, PickUp, type PickUpRound } from './pick-up.ts'
 
 describe('what is taken', () => {
   test('with a choice only what it chooses, and each of the others is read once and stays where it lies', async () => {
-    const { folder, hub, pickUp } = opened({ filesMost: 1 })
+    const { folder, hub, pickUp } = openedPickUp({ filesMost: 1 })
     folder.put('order.edi', 'new work', 100)
     folder.put('receipt.edi', 'answer', 200)
     folder.put('large.edi', 'answer'.repeat(1000), 300)
@@ -65,7 +30,7 @@ describe('what is taken', () => {
   })
 
   test('each file once, oldest first, put into the archive', async () => {
-    const { folder, hub, pickUp } = opened()
+    const { folder, hub, pickUp } = openedPickUp()
     folder.put('b.edi', 'second', 200)
     folder.put('a.edi', 'third', 300)
     folder.put('c.edi', 'first', 100)
@@ -76,7 +41,7 @@ describe('what is taken', () => {
   })
 
   test('the same name again is another document, and no archived file is written over', async () => {
-    const { folder, hub, pickUp } = opened()
+    const { folder, hub, pickUp } = openedPickUp()
     for (const [text, time] of [
       ['1', 1],
       ['1', 2],
@@ -90,14 +55,14 @@ describe('what is taken', () => {
   })
 
   test('only names that fit, whatever their case', async () => {
-    const { folder, hub, pickUp } = opened({ names: ['*.edi', 'stock-????.csv'] })
+    const { folder, hub, pickUp } = openedPickUp({ names: ['*.edi', 'stock-????.csv'] })
     for (const name of ['a.EDI', 'stock-2026.csv', 'stock-26.csv', 'readme.txt']) folder.put(name, '1')
     await pickUp.round()
     expect(hub.names.toSorted()).toEqual(['a.EDI', 'stock-2026.csv'])
   })
 
   test('as many as a round may hold; the others are next', async () => {
-    const { folder, hub, pickUp } = opened({ filesMost: 2 })
+    const { folder, hub, pickUp } = openedPickUp({ filesMost: 2 })
     for (const name of ['a', 'b', 'c']) folder.put(name, '1')
     expect(await pickUp.round()).toMatchObject({ taken: 2, waiting: 1, more: true })
     expect(await pickUp.round()).toMatchObject({ taken: 1, waiting: 0, more: false })
@@ -105,11 +70,11 @@ describe('what is taken', () => {
   })
 
   test('deleted or left, where that is the agreement', async () => {
-    const gone = opened({ after: 'delete' })
+    const gone = openedPickUp({ after: 'delete' })
     gone.folder.put('a', '1')
     await gone.pickUp.round()
     expect(gone.folder.names()).toEqual([])
-    const left = opened({ after: 'leave' })
+    const left = openedPickUp({ after: 'leave' })
     left.folder.put('a', '1')
     left.folder.put('ancient', '1', left.folder.now - 31 * 86_400_000)
     for (let round = 0; round < 3; round++) await left.pickUp.round()
@@ -121,7 +86,7 @@ describe('what is taken', () => {
 })
 
 test('what a server gives no time for is not too old to be taken', async () => {
-  const { folder, hub, pickUp } = opened({ after: 'leave' })
+  const { folder, hub, pickUp } = openedPickUp({ after: 'leave' })
   folder.put('a', '1', 0)
   await pickUp.round()
   expect(hub.taken).toHaveLength(1)
@@ -131,7 +96,7 @@ describe('files that are not complete', () => {
   test.each(['a.tmp', 'a.edi.part', 'a.filepart', 'a.writing', '.a.edi', 'a~'])(
     '%s is a temporary name',
     async (name) => {
-      const { folder, hub, pickUp } = opened()
+      const { folder, hub, pickUp } = openedPickUp()
       folder.put(name, '1')
       await pickUp.round()
       expect(hub.taken).toEqual([])
@@ -140,7 +105,7 @@ describe('files that are not complete', () => {
   )
 
   test('a document waits for its companion, which goes with it', async () => {
-    const { folder, hub, pickUp } = opened({ companion: '.done' })
+    const { folder, hub, pickUp } = openedPickUp({ companion: '.done' })
     folder.put('a.edi', '1')
     expect(await pickUp.round()).toMatchObject({ taken: 0, waiting: 1 })
     folder.put('a.edi.done', '')
@@ -152,7 +117,7 @@ describe('files that are not complete', () => {
   })
 
   test('a file that grows is looked at until it stays', async () => {
-    const { folder, hub, pickUp } = opened({ settledLooks: 3 })
+    const { folder, hub, pickUp } = openedPickUp({ settledLooks: 3 })
     for (const [text, time] of [
       ['1', 1],
       ['12', 2],
@@ -168,7 +133,7 @@ describe('files that are not complete', () => {
   })
 
   test('a file that is written anew with as many bytes is not settled yet', async () => {
-    const { folder, hub, pickUp } = opened({ settledLooks: 2 })
+    const { folder, hub, pickUp } = openedPickUp({ settledLooks: 2 })
     folder.put('a', '1', 1)
     await pickUp.round()
     folder.put('a', '2', 2)
@@ -177,7 +142,7 @@ describe('files that are not complete', () => {
   })
 
   test('a sender that writes on through its open file gets it back', async () => {
-    const { folder, hub, pickUp } = opened()
+    const { folder, hub, pickUp } = openedPickUp()
     folder.put('a', '1')
     folder.onRename = () => folder.put(folder.names()[0] ?? '', '12', 5)
     await pickUp.round()
@@ -198,7 +163,7 @@ describe('files that are not complete', () => {
     ["UNB+UNOA:1'UNH+1+ORDERS'BGM+2", false],
     ['', false],
   ])('of an interchange the end must be there: %j → %s', async (text, isWhole) => {
-    const { folder, hub, pickUp } = opened({ ediTrailer: true })
+    const { folder, hub, pickUp } = openedPickUp({ ediTrailer: true })
     folder.put('a.edi', text)
     await pickUp.round()
     expect(hub.taken.length > 0).toBe(isWhole)
@@ -207,7 +172,7 @@ describe('files that are not complete', () => {
 
 describe('trouble', () => {
   test('a file that can never be taken is put aside with its reason, and stops no other', async () => {
-    const { folder, hub, pickUp } = opened()
+    const { folder, hub, pickUp } = openedPickUp()
     hub.answer = ({ name }) => (name === 'bad' ? 'BODY_UNREADABLE' : undefined)
     folder.put('bad', '1', 1)
     folder.put('good', '1', 2)
@@ -220,7 +185,7 @@ describe('trouble', () => {
   })
 
   test('a hub that is busy ends the round, and the next one goes on with the same file', async () => {
-    const { folder, hub, pickUp } = opened()
+    const { folder, hub, pickUp } = openedPickUp()
     folder.put('a', '1', 1)
     folder.put('b', '1', 2)
     hub.answer = () => {
@@ -233,7 +198,7 @@ describe('trouble', () => {
   })
 
   test('one poisoned file fails alone', async () => {
-    const { folder, hub, pickUp } = opened()
+    const { folder, hub, pickUp } = openedPickUp()
     folder.put('a', '1', 1)
     folder.put('b', '1', 2)
     hub.answer = ({ name }) => {
@@ -250,7 +215,7 @@ describe('trouble', () => {
   })
 
   test('a file that shrinks while it is read is read again', async () => {
-    const { folder, hub, pickUp } = opened()
+    const { folder, hub, pickUp } = openedPickUp()
     folder.put('a', 'whole', 1)
     folder.onRead = () => new Uint8Array(2)
     expect((await pickUp.round()).failed).toEqual([{ name: 'a', reason: 'CHANGED' }])
@@ -260,7 +225,7 @@ describe('trouble', () => {
   })
 
   test('the companion of the next upload survives the end of an interrupted one', async () => {
-    const { folder, hub, pickUp } = opened({ companion: '.done', settledLooks: 2 })
+    const { folder, hub, pickUp } = openedPickUp({ companion: '.done', settledLooks: 2 })
     folder.put('.processing/one-1__a.edi', 'first')
     folder.put('a.edi', 'second')
     folder.put('a.edi.done', '')
@@ -272,7 +237,7 @@ describe('trouble', () => {
   test('what another process claimed is left to it, until it has stayed too long', async () => {
     const folder = new MemoryFolder()
     folder.put('.processing/other-1__a.edi', '1')
-    const { hub, pickUp } = opened({}, 'one', folder)
+    const { hub, pickUp } = openedPickUp({}, 'one', folder)
     await pickUp.round()
     folder.now += 59_999
     await pickUp.round()
@@ -298,11 +263,11 @@ test('a crash at any step loses nothing and takes nothing twice', async () => {
       fc.constantFrom('archive', 'delete', 'leave'),
       fc.option(fc.constant('.done'), { nil: undefined }),
       async (uploads, crashes, after, companion) => {
-        const [folder, hub] = [new MemoryFolder(), new Hub()]
+        const [folder, hub] = [new MemoryFolder(), new PickUpHub()]
         const expected = new Map<string, string>()
         const sent = uploads.map(({ name, text }, at) => ({ name: after === 'leave' ? `${at}-${name}` : name, text }))
         const work = async (owner: string, rounds: number): Promise<void> => {
-          const { pickUp } = opened({ after, companion }, owner, folder, hub)
+          const { pickUp } = openedPickUp({ after, companion }, owner, folder, hub)
           for (let round = 0; round < rounds; round++) {
             await pickUp.round()
             folder.now += 60_000
@@ -331,17 +296,17 @@ test('a crash at any step loses nothing and takes nothing twice', async () => {
 })
 
 test('two processes on one folder take each file once between them', async () => {
-  const [folder, hub] = [new MemoryFolder(), new Hub()]
+  const [folder, hub] = [new MemoryFolder(), new PickUpHub()]
   for (let at = 0; at < 40; at++) folder.put(`${at}.edi`, `${at}`)
   const rounds: PickUpRound[] = await Promise.all(
-    ['one', 'two', 'three'].map((owner) => opened({}, owner, folder, hub).pickUp.round()),
+    ['one', 'two', 'three'].map((owner) => openedPickUp({}, owner, folder, hub).pickUp.round()),
   )
   expect(rounds.reduce((sum, { taken }) => sum + taken, 0)).toBe(40)
   expect(hub.taken).toHaveLength(40)
 })
 
 test('a folder that is not there ends the round, so that it is noticed', async () => {
-  const { folder, pickUp } = opened()
+  const { folder, pickUp } = openedPickUp()
   folder.list = async (): Promise<readonly FolderFile[]> =>
     Promise.reject(Object.assign(new Error('MISSING'), { code: 'MISSING' }))
   await expect(pickUp.round()).rejects.toMatchObject({ code: 'MISSING' })
@@ -349,16 +314,16 @@ test('a folder that is not there ends the round, so that it is noticed', async (
 
 describe('what a process that ended has claimed', () => {
   test('is never written over by a later upload of the same name', async () => {
-    const hub = new Hub()
+    const hub = new PickUpHub()
     hub.answer = () => {
       throw new Error('no key to open it with')
     }
-    const { folder, pickUp } = opened({}, 'mailbox', new MemoryFolder(), hub)
+    const { folder, pickUp } = openedPickUp({}, 'mailbox', new MemoryFolder(), hub)
     folder.put('orders.edi', 'monday')
     expect(await pickUp.round()).toMatchObject({ taken: 0, failed: [{ reason: 'no key to open it with' }] })
     // The hub starts again under the same name of owner, and cannot take anything yet.
     folder.put('orders.edi', 'tuesday')
-    const again = opened({}, 'mailbox', folder, hub).pickUp
+    const again = openedPickUp({}, 'mailbox', folder, hub).pickUp
     expect(await again.round()).toMatchObject({ taken: 0 })
     hub.answer = () => undefined
     await again.round()
@@ -380,8 +345,14 @@ describe('what a process that ended has claimed', () => {
       await save(place)
       saved.push(statSync(place).size)
     }
-    const ports = { accept: new Hub().accept, acceptLarge, now: () => folder.now, owner: 'one', abandonedMs: 60_000 }
-    const pickUp = new PickUp(folder, rules, ports)
+    const ports = {
+      accept: new PickUpHub().accept,
+      acceptLarge,
+      now: () => folder.now,
+      owner: 'one',
+      abandonedMs: 60_000,
+    }
+    const pickUp = new PickUp(folder, pickUpRules, ports)
     folder.put('rows.csv', 'x'.repeat(2000))
     expect(await pickUp.round()).toMatchObject({ taken: 0, failed: [{ reason: 'CHANGED' }] })
     folder.isShort = false
@@ -392,43 +363,11 @@ describe('what a process that ended has claimed', () => {
 })
 
 test('a file whose name nobody can handle is left alone and told', async () => {
-  const { folder, hub, pickUp } = opened({ names: ['*.edi'] })
+  const { folder, hub, pickUp } = openedPickUp({ names: ['*.edi'] })
   for (const name of ['order\n.edi', 'or\u202eder.edi', 'order\ufffd.edi', 'a.edi', 'other\n.csv'])
     folder.put(name, 'goods')
   expect((await pickUp.round()).failed).toEqual(
     ['order\n.edi', 'or\u202eder.edi', 'order\ufffd.edi'].map((name) => ({ name, reason: 'NAME_REFUSED' })),
   )
   expect(hub.names).toEqual(['a.edi'])
-})
-
-describe('files that stay where they lie at a server that tells no exact times', () => {
-  /** As a listing for people: to the day, without a time that can be compared. */
-  class CoarseFolder extends MemoryFolder {
-    override async list(subfolder: string): Promise<readonly FolderFile[]> {
-      return (await super.list(subfolder)).map(({ name, size, modifiedAt: at }) => {
-        return { name, size, modifiedAt: 0, listed: { text: new Date(at).toUTCString().slice(5, 16), at } }
-      })
-    }
-  }
-
-  test('another document of the same size under the same name is taken, the same one is not taken again', async () => {
-    const { folder, hub, pickUp } = opened({ after: 'leave' }, 'one', new CoarseFolder())
-    folder.put('status.csv', 'monday')
-    for (let look = 0; look < 2; look++) await pickUp.round()
-    folder.now += 86_400_000
-    folder.put('status.csv', 'friday')
-    for (let look = 0; look < 2; look++) await pickUp.round()
-    expect(hub.taken.map(({ body }) => Buffer.from(body).toString())).toEqual(['monday', 'friday'])
-  })
-
-  test('one that is older than the memory of what was taken is never taken again', async () => {
-    const { folder, hub } = opened({ after: 'leave' }, 'one', new CoarseFolder())
-    folder.put('order.csv', 'goods')
-    for (const days of [0, 31, 200]) {
-      folder.now += days * 86_400_000
-      // A hub that was started anew remembers nothing itself.
-      await opened({ after: 'leave' }, 'one', folder, hub).pickUp.round()
-    }
-    expect(hub.taken).toHaveLength(1)
-  })
 })

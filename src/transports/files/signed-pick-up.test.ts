@@ -1,19 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MemoryFolder } from './memory-folder.contract.ts'
+import { pickUpRules } from './pick-up.contract.ts'
 import { type PickedFile, PickUp, type PickUpRules } from './pick-up.ts'
 
-const rules: PickUpRules = {
-  ...{
-    companion: undefined,
-    signature: '.sig',
-    settledLooks: 1,
-    ediTrailer: false,
-    names: ['*.edi'],
-    after: 'archive',
-  },
-  ...{ bytesMost: 1000, largeBytesMost: 5000, filesMost: 100, oldestDays: 30 },
-}
+const rules: PickUpRules = { ...pickUpRules, signature: '.sig', names: ['*.edi'] }
+
 const text = (bytes: Uint8Array | undefined): string | undefined =>
   bytes === undefined ? undefined : new TextDecoder().decode(bytes)
 
