@@ -267,9 +267,10 @@ export class Workplace implements TenureKeeper {
     let offsets: readonly number[] = []
     try {
       const result = await this.backbone.commit(step)
-      if (result.outcome === 'committed') offsets = result.factOffsets
-      if (result.outcome === 'committed') this.#settle(step, result.factOffsets, held)
-      else await this.recover(step.fences ?? [])
+      if (result.outcome === 'committed') {
+        offsets = result.factOffsets
+        this.#settle(step, offsets, held)
+      } else await this.recover(step.fences ?? [])
       return result
     } catch (error) {
       await this.recover(step.fences ?? [])

@@ -105,11 +105,6 @@ export function isDecided(scope: Here): boolean {
   return isPart !== true || (isBookedWhole(scope) && !isDecidedOtherwise(scope))
 }
 
-/** What was put aside and is not used by another invoice, with the tax on it. In other money than the invoice that is no amount of it: nothing. */
-export function leftOver(scope: Here): string {
-  return agreedHere(scope)
-}
-
 /** What the carrier may have as it was agreed, with the tax on it. In other money than the invoice that is no amount of it: all of it is in doubt. */
 export function agreedHere(scope: Here): string {
   const { outcome, accrued = '0', invoiced, tax = '0' } = matchHere(scope)

@@ -10,7 +10,6 @@ import {
   isDecided,
   isPayable,
   isProven,
-  leftOver,
   matchHere,
   paying,
 } from './comparison.ts'
@@ -246,7 +245,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'only what was put aside is paid',
         awaits: ['task variance'],
         when: (scope) => scope.decided('variance', 'short_pay'),
-        choose: (scope) => paying(scope, leftOver(scope), { isShort: true }),
+        choose: (scope) => paying(scope, agreedHere(scope), { isShort: true }),
       },
       {
         to: 'rejecting',
