@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDataDirectory } from '../src/app/data-directory.ts'
-import { openDatabase } from '../src/app/database.ts'
+import { openDataDirectory } from '../src/app/start/data-directory.ts'
+import { openDatabase } from '../src/app/start/database.ts'
 import { cpuOfFamily } from './processes.ts'
 
 /** A migrated database of its own, with the settings that a hub gives it, and what its PostgreSQL has cost in CPU seconds. */

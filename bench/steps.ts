@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { findDefinition } from '../src/flow/aggregate.ts'
+import { findDefinition } from '../src/flow/advance/aggregate.ts'
 import type { Fact } from '../src/model/fact.ts'
 import { evolveProcess } from '../src/processes/engine/evolve.ts'
 import type { Instance } from '../src/processes/engine/instance.ts'

@@ -56,7 +56,7 @@ const socketModules = ['undici', 'http', 'https', 'http2', 'net', 'tls', 'dgram'
 const socketPlaces: readonly { readonly place: string; readonly modules: readonly string[]; readonly why: string }[] = [
   { place: 'src/transports/', modules: socketModules, why: 'the guarded client' },
   { place: 'src/gateway/', modules: ['http', 'https'], why: 'the server; nothing is called from here' },
-  { place: 'src/app/client.ts', modules: ['undici'], why: 'the command line talks to its own hub' },
+  { place: 'src/app/terminal/client.ts', modules: ['undici'], why: 'the command line talks to its own hub' },
   { place: 'src/app/front.ts', modules: ['https'], why: 'shows a server of the gateway its new certificate' },
   { place: 'src/app/postgres/port.ts', modules: ['net'], why: 'finds a free loopback port' },
   { place: 'src/sandbox/', modules: socketModules, why: 'the simulated world outside' },

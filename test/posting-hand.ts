@@ -4,7 +4,7 @@ import { connectors } from '../src/connectors/all.ts'
 import type { DocumentPage } from '../src/connectors/kit/connector.ts'
 import type { FeedPage } from '../src/connectors/kit/feed.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../src/flow/connection.ts'
-import { converse } from '../src/flow/converse.ts'
+import { converse } from '../src/flow/dispatch/converse.ts'
 import {
   type AttemptEnd,
   attempt,
@@ -12,8 +12,8 @@ import {
   type LookedUp,
   question,
   readBack,
-} from '../src/flow/exchange.ts'
-import { Sessions } from '../src/flow/sessions.ts'
+} from '../src/flow/dispatch/exchange.ts'
+import { Sessions } from '../src/flow/dispatch/sessions.ts'
 import { GuardedClient } from '../src/transports/http/outbound.ts'
 import type { HttpRequest, HttpResult } from '../src/transports/http/request.ts'
 

@@ -161,7 +161,9 @@ test('everything that is declared to happen is told by somebody', () => {
   expect(signals.length).toBeGreaterThan(20)
   expect(counters.length).toBeGreaterThan(10)
   // Those two only declare, or pass on.
-  const tellers = product.filter(({ path }) => !/^src\/(watch\/signals|app\/flow-signals|flow\/ports)\.ts$/.test(path))
+  const tellers = product.filter(
+    ({ path }) => !/^src\/(watch\/signals|app\/flow\/flow-signals|flow\/ports)\.ts$/.test(path),
+  )
   const told = (name: string): boolean => tellers.some((file) => new RegExp(`\\bsignals\\.${name}\\b`).test(file.text))
   expectNone(
     [...signals, 'stageTook'].filter((name) => !told(name)).map((name) => `src/watch/signals.ts: nobody tells ${name}`),
@@ -191,14 +193,14 @@ test('every setting and every error is for something', () => {
     [...(product.find((file) => file.path === path)?.text ?? '').matchAll(/^ {2}(\w+): (?:\w+\(|\{)/gm)].map(
       ([, name]) => name ?? '',
     )
-  const users = product.filter(({ path }) => !/^src\/(app\/settings\.ts|base\/errors\/)/.test(path))
-  const settings = names('src/app/settings.ts').filter(
+  const users = product.filter(({ path }) => !/^src\/(app\/settings\/settings\.ts|base\/errors\/)/.test(path))
+  const settings = names('src/app/settings/settings.ts').filter(
     (name) => !users.some(({ text }) => new RegExp(`\\b${name}\\b`).test(text)),
   )
   const errorFiles = product.filter(({ path }) => /^src\/base\/errors\/\w+\.ts$/.test(path)).map(({ path }) => path)
   const errors = errorFiles.flatMap(names).filter((name) => !users.some(({ text }) => text.includes(`'${name}'`)))
   expect(errorFiles.length).toBeGreaterThan(2)
-  expectNone(settings.map((name) => `src/app/settings.ts: nobody reads ${name}`))
+  expectNone(settings.map((name) => `src/app/settings/settings.ts: nobody reads ${name}`))
   expectNone(errors.map((name) => `src/base/errors: nobody throws ${name}`))
 })
 

@@ -48,7 +48,7 @@ const objectsList = 'src/model/objects/all.ts'
 /** One source of declarations each. */
 const sources: readonly { readonly needs: string; readonly make: () => Promise<GeneratedFile[]> }[] = [
   { needs: 'src/base/errors.ts', make: fromErrors },
-  { needs: 'src/app/settings.ts', make: fromSettings },
+  { needs: 'src/app/settings/settings.ts', make: fromSettings },
   { needs: 'src/connectors/all.ts', make: fromConnectors },
   { needs: 'src/edi/sets/find.ts', make: fromEdiSets },
   { needs: 'src/app/files/place.ts', make: fromFiles },
@@ -61,7 +61,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/watch/signals.ts', make: fromSignals },
   { needs: 'src/watch/checks/all.ts', make: fromChecks },
   { needs: 'src/app/contracts/catalogue.ts', make: fromCatalogue },
-  { needs: 'src/app/instruments.ts', make: fromInstruments },
+  { needs: 'src/app/watching/instruments.ts', make: fromInstruments },
   { needs: 'bench/results.json', make: fromResults },
 ]
 
@@ -98,7 +98,7 @@ async function fromProcesses(): Promise<GeneratedFile[]> {
 
 async function fromSettings(): Promise<GeneratedFile[]> {
   const { variableOf } = await import('../src/app/environment.ts')
-  const { settingFields } = await import('../src/app/settings.ts')
+  const { settingFields } = await import('../src/app/settings/settings.ts')
   return [{ path: 'docs/reference/settings.md', text: settingsPage(settingFields, variableOf) }]
 }
 
@@ -228,8 +228,8 @@ async function fromModel(): Promise<GeneratedFile[]> {
 
 async function fromRoutes(): Promise<GeneratedFile[]> {
   const { routes } = await import('../src/gateway/all.ts')
-  const { openapi } = await import('../src/gateway/openapi.ts')
-  const { asyncapi } = await import('../src/gateway/asyncapi.ts')
+  const { openapi } = await import('../src/gateway/contract/openapi.ts')
+  const { asyncapi } = await import('../src/gateway/contract/asyncapi.ts')
   const { apiTypes } = await import('./codegen/api-types.ts')
   const { version } = readJson('package.json') as { readonly version: string }
   const document = openapi(routes, { version, url: 'http://127.0.0.1:8080' })
@@ -273,11 +273,11 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
     defineTransmissionGauge,
     defineWorkGauges,
     instruments,
-  } = await import('../src/app/instruments.ts')
+  } = await import('../src/app/watching/instruments.ts')
   const { checks } = await import('../src/watch/checks/all.ts')
   const { defineCheckGauges } = await import('../src/watch/check-gauges.ts')
   const { defineSlaGauges } = await import('../src/watch/slas/sla-gauges.ts')
-  const { defineOracleGauge } = await import('../src/app/oracle-rounds.ts')
+  const { defineOracleGauge } = await import('../src/app/watching/oracle-rounds.ts')
   const { definePickUpGauges } = await import('../src/app/files/running-pick-up.ts')
   const { defineAs2Gauges, defineDoorGauge } = await import('../src/app/as2/as2-exchange.ts')
   const { defineQuietGauge } = await import('../src/app/partner/quiet.ts')

@@ -5,8 +5,8 @@ import { Bell } from '../flow/ports.ts'
 import { Broadcast } from '../gateway/stream/broadcast.ts'
 import { readPulses } from '../views/pulse.ts'
 import { defineGauge } from '../watch/signals.ts'
-import type { Instruments } from './instruments.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from './settings/settings.ts'
+import type { Instruments } from './watching/instruments.ts'
 
 interface BroadcastParts {
   readonly node: FlowNode

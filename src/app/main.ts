@@ -1,5 +1,5 @@
 import { systemEnvironment } from './environment.ts'
-import { runProgram } from './program.ts'
+import { runProgram } from './terminal/program.ts'
 
 // Whoever reads along has seen enough (`| head`): nothing is left to say, and that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 import { isTimeZone } from '../base/time-zone.ts'
-import type { NotificationDesk } from '../gateway/notification-desk.ts'
+import type { NotificationDesk } from '../gateway/desks/notification-desk.ts'
 import { notificationEvents } from '../processes/notification/events.ts'
 import { wordingFor, writeMessage } from '../processes/notification/message.ts'
 import type { NotificationSettings } from '../processes/notification/settings.ts'

@@ -3,7 +3,7 @@ import { Database } from '../backbone/postgres/database.ts'
 import { gatewayLogin } from '../backbone/postgres/roles.ts'
 import { TenantPool } from '../backbone/postgres/tenant-pool.ts'
 import type { Signals } from '../watch/signals.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from './settings/settings.ts'
 
 /** Connections beside those of the backbone. */
 export interface Pools {

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { BudgetStore } from '../backbone/stores.ts'
-import { bucketOf, levelOf, type Quota } from '../gateway/quota.ts'
-import type { QuotaDesk } from '../gateway/quota-desk.ts'
+import { bucketOf, levelOf, type Quota } from '../gateway/access/quota.ts'
+import type { QuotaDesk } from '../gateway/desks/quota-desk.ts'
 import { ClientQuotas } from '../registry/client-quotas.ts'
 import { type QuotaRefusal, QuotaRefusals } from '../registry/quota-refusals.ts'
 

@@ -1,13 +1,13 @@
 import type { Pool } from 'pg'
+import { Projector } from '../flow/advance/project.ts'
+import { Stocktake } from '../flow/advance/stocktake.ts'
 import type { FlowNode } from '../flow/node.ts'
-import { Projector } from '../flow/project.ts'
-import { Replayer } from '../flow/replay.ts'
-import { Steward } from '../flow/steward.ts'
-import { Stocktake } from '../flow/stocktake.ts'
+import { Replayer } from '../flow/replay/replay.ts'
+import { Steward } from '../flow/stewardship/steward.ts'
 import type { Translations } from '../registry/translations.ts'
 import { stockedItems } from '../views/stock.ts'
 import { transmissionRows } from '../views/transmissions.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from './settings/settings.ts'
 import { openViews } from './views.ts'
 
 /** What the readers of a hub work with. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { memoryBackbone } from '../backbone/memory/memory.ts'
-import type { ContractsInForce } from '../gateway/contract-desk.ts'
+import type { ContractsInForce } from '../gateway/desks/contract-desk.ts'
 import type { Fact } from '../model/fact.ts'
 import type { ContractUser } from '../registry/contract-uses.ts'
 import type { Standing } from '../registry/contracts/lifecycle.ts'

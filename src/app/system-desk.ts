@@ -1,10 +1,10 @@
 import type { Pool } from 'pg'
 import type { Backbone } from '../backbone/backbone.ts'
 import { migrationsTable } from '../backbone/postgres/migrate.ts'
-import type { DatabaseStory, PartitionStanding, SystemDesk } from '../gateway/system-desk.ts'
+import type { DatabaseStory, PartitionStanding, SystemDesk } from '../gateway/desks/system-desk.ts'
 import type { Instances } from '../registry/hub-instances.ts'
-import type { Settings } from './settings.ts'
-import { shownSettings } from './shown-settings.ts'
+import type { Settings } from './settings/settings.ts'
+import { shownSettings } from './settings/shown-settings.ts'
 import { version } from './version.ts'
 
 /** What the desk of the system is made of. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { stuckOf } from '../flow/process-waits.ts'
+import { stuckOf } from '../flow/advance/process-waits.ts'
 import type { Instance } from '../processes/engine/instance.ts'
 import { postgresViews, type Views } from '../views/projector.ts'
 import { systemBreath } from './ports.ts'

@@ -1,14 +1,14 @@
 import type { Pool } from 'pg'
 import { GuardedClient } from '../transports/http/outbound.ts'
 import type { Signals } from '../watch/signals.ts'
+import { ownAddresses } from './access/own-addresses.ts'
+import { ServerCertificate } from './access/server-certificate.ts'
 import { As2Exchange, type As2ExchangeOptions } from './as2/as2-exchange.ts'
 import { DropOutbound } from './files/drop-outbound.ts'
 import { SmtpOutbound } from './mail/smtp-outbound.ts'
 import type { Network } from './network/network.ts'
-import { ownAddresses } from './own-addresses.ts'
 import { systemClock } from './ports.ts'
-import { ServerCertificate } from './server-certificate.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from './settings/settings.ts'
 import { version } from './version.ts'
 
 /** What the ways out of a hub are built of. */

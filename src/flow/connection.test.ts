@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { genericErp } from '../connectors/generic-erp/connector.ts'
 import type { Connector } from '../connectors/kit/connector.ts'
 import { type Connection, type ConnectionDeclaration, inMaintenance, openConnection } from './connection.ts'
-import { idempotencyOf } from './exchange.ts'
+import { idempotencyOf } from './dispatch/exchange.ts'
 
 function open(changes: Partial<ConnectionDeclaration>): Connection {
   const declared = { id: 'erp', tenant: 'main', connector: 'generic-erp', settings: { url: 'https://erp.example' } }

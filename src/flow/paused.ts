@@ -1,6 +1,6 @@
 import { InterlineError } from '../base/errors.ts'
-import { assertsHeader, correctionHeader } from './received.ts'
-import type { Translated } from './translated.ts'
+import { assertsHeader, correctionHeader } from './intake/received.ts'
+import type { Translated } from './translate/translated.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What people have stopped, as this instance knows it. */

@@ -3,8 +3,8 @@ import { connectors } from '../connectors/all.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Instance } from '../processes/engine/instance.ts'
 import type { PostingRoute } from '../processes/postings.ts'
+import { type Folding, fold } from './advance/fold.ts'
 import { openConnection } from './connection.ts'
-import { type Folding, fold } from './fold.ts'
 
 const route = (target: string): PostingRoute => ({ command: 'void_label', target, tenant: 'main' })
 const policy = { routingGuide: [{ carrier: 'ACME' }, { carrier: 'BOREAS' }] }

@@ -4,7 +4,7 @@ import type { AnswerKey } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
 import { keyNameOf } from '../registry/sealed-text.ts'
 import type { SealedPlace } from '../registry/sealing.ts'
-import type { Principal } from './principal.ts'
+import type { Principal } from './access/principal.ts'
 import { problemOf } from './problem.ts'
 import type { Answer, Call, Route } from './route.ts'
 

@@ -1,6 +1,6 @@
 import { normalizeIdentifier } from '../model/identifier.ts'
 import type { ReferenceRow } from '../views/reference.ts'
-import { partsOf } from './partner-sight.ts'
+import { partsOf } from './access/partner-sight.ts'
 import type { Call } from './route.ts'
 
 /** Schemes whose normal forms differ from "trimmed": what a person types is tried in each. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Static, TObject, TSchema } from 'typebox'
+import type { Principal, Scope } from './access/principal.ts'
 import type { Gateway } from './gateway.ts'
-import type { Principal, Scope } from './principal.ts'
 
 /**
  * A route is one declaration: it is validated, documented, guarded and limited from here, so the document cannot differ from what

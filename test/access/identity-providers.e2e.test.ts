@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { codeAt } from '../../src/gateway/one-time-code.ts'
+import { codeAt } from '../../src/gateway/access/one-time-code.ts'
 import { eventually } from '../hub-process.ts'
 import { CookieJar } from './cookie-jar.ts'
 import { IdentityHub, password, refusedWith } from './identity-hub.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { codeAt } from '../../src/gateway/one-time-code.ts'
+import { codeAt } from '../../src/gateway/access/one-time-code.ts'
 import { type HubAnswer, HubProcess } from '../hub-process.ts'
 
 const password = 'four green trams at dawn'

@@ -1,4 +1,4 @@
-import { runProgram } from '../../src/app/program.ts'
+import { runProgram } from '../../src/app/terminal/program.ts'
 
 /** What a command line wrote, and how it ended. */
 export interface Ended {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { routes } from '../../src/gateway/all.ts'
-import { openapi } from '../../src/gateway/openapi.ts'
+import { openapi } from '../../src/gateway/contract/openapi.ts'
 import { expectNone } from '../expect-none.ts'
 
 interface Said {

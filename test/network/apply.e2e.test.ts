@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runProgram } from '../../src/app/program.ts'
+import { runProgram } from '../../src/app/terminal/program.ts'
 import { eventually, HubProcess } from '../hub-process.ts'
 
 let hub: HubProcess

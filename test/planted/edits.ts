@@ -66,7 +66,7 @@ export const edits: readonly Edit[] = [
   },
   {
     name: 'a setting that nobody reads',
-    path: 'src/app/settings.ts',
+    path: 'src/app/settings/settings.ts',
     change: (text) =>
       text.replace(
         'export const settingFields = {',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { deskArrival } from '../../src/flow/desk.ts'
+import { deskArrival } from '../../src/flow/stewardship/desk.ts'
 import type { Assertion, Fact } from '../../src/model/fact.ts'
 import type { ShipmentState } from '../../src/model/shipment/state.ts'
 import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { deskArrival } from '../../src/flow/desk.ts'
+import { deskArrival } from '../../src/flow/stewardship/desk.ts'
 import { type CodedKind, codeKey } from '../../src/model/codes/code-key.ts'
 import type { TaskState } from '../../src/model/task/state.ts'
 import { erp, partner, route, taken, wms } from './edi-hub.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { deskArrival } from '../../src/flow/desk.ts'
+import { deskArrival } from '../../src/flow/stewardship/desk.ts'
 import { decided, facts, factTypes, hub, sent, told } from './edi-hub.ts'
 import { accepts, answer, delivery, transmission, useSendingHub } from './sending-hub.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { LargeIntake } from '../../src/flow/large-intake.ts'
-import { PieceReading } from '../../src/flow/large-reading.ts'
+import { LargeIntake } from '../../src/flow/intake/large-intake.ts'
+import { PieceReading } from '../../src/flow/intake/large-reading.ts'
 import { SmallHub } from './small-hub.ts'
 
 const head = 'movement,sku,quantity,uom,effective_at,to_location,document_kind,document,line'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runProgram } from '../../src/app/program.ts'
+import { runProgram } from '../../src/app/terminal/program.ts'
 import { postgresBackbone } from '../../src/backbone/postgres/postgres.ts'
 import { topicsOf } from '../../src/gateway/stream/topics.ts'
 import { isReport } from '../../src/model/fact.ts'

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
-import { runProgram } from '../../src/app/program.ts'
+import { runProgram } from '../../src/app/terminal/program.ts'
 import { compileCache } from '../spawned-hub.ts'
 
 /** What `npm start` gives a newcomer: a hub with a simulated network living in it. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Replayer } from '../../src/flow/replay.ts'
+import { Replayer } from '../../src/flow/replay/replay.ts'
 import { SmallHub } from './small-hub.ts'
 
 let hub: SmallHub

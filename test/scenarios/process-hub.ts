@@ -1,6 +1,6 @@
 import { documentKinds } from '../../src/connectors/generic-erp/contract.ts'
 import { instructionKinds } from '../../src/connectors/generic-wms/contract.ts'
-import { deskArrival } from '../../src/flow/desk.ts'
+import { deskArrival } from '../../src/flow/stewardship/desk.ts'
 import type { Assertion, Fact } from '../../src/model/fact.ts'
 import type { TaskAnswer } from '../../src/model/task/report.ts'
 import type { CodeRegistry } from '../../src/registry/codes.ts'

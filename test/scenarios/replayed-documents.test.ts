@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { InterlineError } from '../../src/base/errors.ts'
-import { Replayer, type ReplayProgress } from '../../src/flow/replay.ts'
-import type { ReplaySpec } from '../../src/flow/replay-spec.ts'
+import { Replayer, type ReplayProgress } from '../../src/flow/replay/replay.ts'
+import type { ReplaySpec } from '../../src/flow/replay/replay-spec.ts'
 import type { DocumentState } from '../../src/model/documents/document.ts'
 import { SmallHub } from './small-hub.ts'
 

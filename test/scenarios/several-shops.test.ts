@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readRoute } from '../../src/app/posting-route.ts'
+import { readRoute } from '../../src/app/terminal/posting-route.ts'
 import { connectors } from '../../src/connectors/all.ts'
 import { openConnection } from '../../src/flow/connection.ts'
 import type { ChannelRule } from '../../src/processes/channel/publication.ts'

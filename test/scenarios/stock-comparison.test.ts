@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ComparisonStore, StockComparer, type StockComparison } from '../../src/flow/stock-comparison.ts'
+import { type ComparisonStore, StockComparer, type StockComparison } from '../../src/flow/stock/stock-comparison.ts'
 import type { StockState } from '../../src/model/stock/state.ts'
 import { stockSubject } from '../../src/model/stock/subject.ts'
 import { taskSubject } from '../../src/model/task/subject.ts'

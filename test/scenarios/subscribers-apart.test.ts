@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { connectors } from '../../src/connectors/all.ts'
 import { cloudEvent } from '../../src/connectors/webhook/cloud-event.ts'
 import { type ConnectionDeclaration, openConnection } from '../../src/flow/connection.ts'
-import type { Subscriber } from '../../src/flow/subscriber.ts'
+import type { Subscriber } from '../../src/flow/deliver/subscriber.ts'
 import { isReport } from '../../src/model/fact.ts'
 import { SmallHub } from './small-hub.ts'
 

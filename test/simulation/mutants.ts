@@ -1,7 +1,7 @@
 import type { Backbone } from '../../src/backbone/backbone.ts'
 import type { Conclusion } from '../../src/backbone/ledger.ts'
 import type { AppendResult, Message, Step } from '../../src/backbone/step.ts'
-import type { Arrival } from '../../src/flow/arrival.ts'
+import type { Arrival } from '../../src/flow/intake/arrival.ts'
 import type { FlowNode } from '../../src/flow/node.ts'
 import type { Outbound } from '../../src/flow/ports.ts'
 import type { Plan } from './plan.ts'

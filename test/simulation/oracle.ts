@@ -1,4 +1,4 @@
-import { fold } from '../../src/flow/fold.ts'
+import { fold } from '../../src/flow/advance/fold.ts'
 import type { StockState } from '../../src/model/stock/state.ts'
 import { Oracle, overdueMs } from '../../src/watch/oracle.ts'
 import { undeclared } from '../declared-facts.ts'

@@ -1,4 +1,4 @@
-import { findDefinition } from '../../src/flow/aggregate.ts'
+import { findDefinition } from '../../src/flow/advance/aggregate.ts'
 import type { Instance } from '../../src/processes/engine/instance.ts'
 import { readBranch } from '../../src/processes/engine/instance.ts'
 import { startOfTime } from './machine.ts'

@@ -1,5 +1,5 @@
 import type { Park } from '../../src/backbone/step.ts'
-import { Replayer } from '../../src/flow/replay.ts'
+import { Replayer } from '../../src/flow/replay/replay.ts'
 import type { Mutant } from './mutants.ts'
 import { judge } from './oracle.ts'
 import { drainTime, faultTime } from './plan.ts'

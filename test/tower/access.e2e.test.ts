@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { codeAt } from '../../src/gateway/one-time-code.ts'
+import { codeAt } from '../../src/gateway/access/one-time-code.ts'
 import { partnerKeys } from '../access/token-client.ts'
 import { HubProcess } from '../hub-process.ts'
 import { noBrowser, Visitor } from './browser.ts'

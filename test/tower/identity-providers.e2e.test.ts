@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { codeAt } from '../../src/gateway/one-time-code.ts'
+import { codeAt } from '../../src/gateway/access/one-time-code.ts'
 import { IdentityHub } from '../access/identity-hub.ts'
 import { RealIssuer } from '../access/real-issuer.ts'
 import { noBrowser, Visitor } from './browser.ts'

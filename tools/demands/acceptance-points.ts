@@ -101,8 +101,8 @@ export const acceptancePoints: readonly Demand[] = [
         'one client has a quota of its own, and two instances share it: each lets ten requests through beyond it, at most',
         'each instance says what is left for all',
       ),
-      ...of('src/gateway/quota.test.ts', 'is not filled again by a restart'),
-      ...of('src/flow/allowance.test.ts', 'two instances together send no more than the account allows'),
+      ...of('src/gateway/access/quota.test.ts', 'is not filled again by a restart'),
+      ...of('src/flow/dispatch/allowance.test.ts', 'two instances together send no more than the account allows'),
     ],
   },
   {

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import type { FlowNode } from '../../flow/node.ts'
 import type { AuditLog } from '../../registry/audit.ts'
 import type { GuardedClient } from '../../transports/http/outbound.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import { type Checkpoint, signCheckpoint } from './checkpoint.ts'
 
 /** What checkpoints are made of and where they go. */

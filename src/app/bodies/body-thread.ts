@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import { InterlineError } from '../../base/errors.ts'
-import { writeError } from '../../flow/written-error.ts'
-import type { LargeBody } from '../../gateway/large-body.ts'
-import { stepBack } from '../step-back.ts'
+import { writeError } from '../../flow/translate/written-error.ts'
+import type { LargeBody } from '../../gateway/door/large-body.ts'
+import { stepBack } from '../start/step-back.ts'
 import { type Examined, examined } from './examination.ts'
 
 /** The thread that unpacks and proves large bodies, one after the other. */

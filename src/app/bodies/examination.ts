@@ -1,7 +1,7 @@
 import { InterlineError } from '../../base/errors.ts'
-import type { WrittenError } from '../../flow/written-error.ts'
-import { joined } from '../../gateway/blocks.ts'
-import type { LargeBody } from '../../gateway/large-body.ts'
+import type { WrittenError } from '../../flow/translate/written-error.ts'
+import { joined } from '../../gateway/door/blocks.ts'
+import type { LargeBody } from '../../gateway/door/large-body.ts'
 import { inflate } from '../../transports/http/inflate.ts'
 import { verifySignature } from '../../transports/signature.ts'
 

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import type { SignatureScheme } from '../../base/signature-scheme.ts'
-import { Blocks, BlockWriter } from '../../gateway/blocks.ts'
-import type { LargeBody } from '../../gateway/large-body.ts'
+import { Blocks, BlockWriter } from '../../gateway/door/blocks.ts'
+import type { LargeBody } from '../../gateway/door/large-body.ts'
 import { Examiner } from './examiner.ts'
 
 const examiner = new Examiner()

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { InterlineError } from '../../base/errors.ts'
-import { readError } from '../../flow/written-error.ts'
-import { joined } from '../../gateway/blocks.ts'
-import type { LargeBody } from '../../gateway/large-body.ts'
+import { readError } from '../../flow/translate/written-error.ts'
+import { joined } from '../../gateway/door/blocks.ts'
+import type { LargeBody } from '../../gateway/door/large-body.ts'
 import type { Examined } from './examination.ts'
 
 interface Asked {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { numberOf, recordOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { numberOf, recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline accounting`: every message in exactly one state. Fails when one is unaccounted for. */
 export function accountingCommand(program: Command, perform: Perform): void {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { type Answer, numberOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
 import { readManifestFolder } from '../network/manifest-file.ts'
+import { type Answer, numberOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline apply`: plan what a folder of manifests changes, and do it with --yes. */
 export function applyCommand(program: Command, perform: Perform): void {

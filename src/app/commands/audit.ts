@@ -3,11 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { ChainCheck, type ChainedRow, type ChainFault, type ChainHead } from '../../backbone/audit-chain.ts'
 import { InterlineError } from '../../base/errors.ts'
-import { numberOf, recordOf, textOf } from '../answer.ts'
 import { newSigningKey, readCheckpoint } from '../audit/checkpoint.ts'
-import type { HubClient } from '../client.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { numberOf, recordOf, textOf } from '../terminal/answer.ts'
+import type { HubClient } from '../terminal/client.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline audit`, `audit verify`, `audit export`, `audit key`. */
 export function auditCommand(program: Command, perform: Perform): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { type Answer, recordOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { type Answer, recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 const rowsMax = 10_000
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { type Answer, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Options, Perform } from '../invocation.ts'
+import { type Answer, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Options, Perform } from '../terminal/invocation.ts'
 
 const rowsMax = 1000
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { variableOf } from '../environment.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
-import { loadSettings } from '../settings.ts'
-import { shownSettings } from '../shown-settings.ts'
+import { loadSettings } from '../settings/settings.ts'
+import { shownSettings } from '../settings/shown-settings.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline config check` and `config print`. */
 export function configCommand(program: Command, perform: Perform): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { examine } from '../examination.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { examine } from '../start/examination.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline doctor`: what would keep a hub from running here, and how to fix it. */
 export function doctorCommand(program: Command, perform: Perform): void {

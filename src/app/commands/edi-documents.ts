@@ -8,8 +8,8 @@ import { generateInterchange } from '../../edi/map/generate.ts'
 import type { EdiDocument, EdiValue } from '../../edi/map/read.ts'
 import { findSet } from '../../edi/sets/find.ts'
 import { readInterchangeFile } from '../edi/interchange-file.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline edi map` and `generate`: an interchange becomes documents in JSON, and a document an interchange. */
 export function ediDocumentCommands(edi: Command, perform: Perform): void {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { type Answer, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
-import { harmless } from '../output.ts'
+import { type Answer, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
+import { harmless } from '../terminal/output.ts'
 
 const rowsMax = 10_000
 

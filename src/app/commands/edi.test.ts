@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { edifact, group, set, x12 } from '../../../test/edi/interchanges.ts'
-import { runProgram } from '../program.ts'
+import { runProgram } from '../terminal/program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'interline-edi-'))
 afterAll(() => rmSync(folder, { recursive: true }))

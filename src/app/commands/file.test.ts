@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { runProgram } from '../program.ts'
+import { runProgram } from '../terminal/program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'interline-file-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -2,11 +2,11 @@ import type { Command } from 'commander'
 import { schemaOf } from '../../connectors/kit/file/declared-file.ts'
 import { type Fault, sentenceOf } from '../../edi/flat/fault.ts'
 import { faultCodes } from '../../edi/flat/fault-codes.ts'
-import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts'
 import { declaredSchema } from '../files/declared-schema.ts'
 import { explainFlatFile, readFlatStream } from '../files/flat-explanation.ts'
-import type { Invocation, Perform } from '../invocation.ts'
-import { harmless } from '../output.ts'
+import { type ExitCode, exitCodeOf, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
+import { harmless } from '../terminal/output.ts'
 
 /** `interline file`: look at a CSV, fixed-width or record-type file by its schema, without a hub. */
 export function fileCommand(program: Command, perform: Perform): void {

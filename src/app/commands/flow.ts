@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { type Answer, numberOf, recordOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { type Answer, numberOf, recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline flow`, `pause`, `resume`, `drain`, `end-drain`, `reset-breaker`: how everything flows, and how it is stopped for a while. */
 export function flowCommand(program: Command, perform: Perform): void {

@@ -1,6 +1,6 @@
-import { type Answer, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
+import { type Answer, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation } from '../terminal/invocation.ts'
 
 /** Says a link that the hub has made, whole even where the hub does not know its own address, and for whom it is; it is shown this once. */
 export function sayLink(invocation: Invocation, made: Answer, about: string): ExitCode {

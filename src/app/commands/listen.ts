@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { recordOf, textOf } from '../answer.ts'
 import { EventReader, type StreamEvent } from '../event-reader.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { recordOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline listen TOPIC…`: what happens, as it happens, until somebody stops it. */
 export function listenCommand(program: Command, perform: Perform): void {

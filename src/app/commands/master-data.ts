@@ -3,11 +3,11 @@ import { InterlineError } from '../../base/errors.ts'
 import { crossReferenceKey } from '../../registry/cross-reference.ts'
 import { cellsOfRow, columnsOf } from '../../registry/master-cells.ts'
 import { type MasterKindName, masterKindNames } from '../../registry/master-kinds.ts'
-import { type Answer, numberOf, recordOf, recordsOf, textOf } from '../answer.ts'
-import { ProblemAnswer } from '../client.ts'
-import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
-import { masterRows } from '../master-file.ts'
+import { type Answer, numberOf, recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { ProblemAnswer } from '../terminal/client.ts'
+import { type ExitCode, exitCodeOf, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
+import { masterRows } from '../terminal/master-file.ts'
 
 const rowsAtOnce = 1000
 const listMax = 10_000

@@ -1,5 +1,5 @@
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation } from '../terminal/invocation.ts'
 
 const rowsMax = 1000
 const columns = ['id', 'connection', 'receivedAt', 'status', 'code', 'identity', 'bytes', 'subjects'] as const

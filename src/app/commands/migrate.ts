@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { openDataDirectory } from '../data-directory.ts'
-import { openDatabase } from '../database.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { openDataDirectory } from '../start/data-directory.ts'
+import { openDatabase } from '../start/database.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline migrate`: the schema alone, as a job before a rolling upgrade. */
 export function migrateCommand(program: Command, perform: Perform): void {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
-import type { Answer } from '../answer.ts'
-import { hubClient } from '../client.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
-import { overviewText } from '../overview.ts'
 import { simulationUrl } from '../simulation.ts'
+import type { Answer } from '../terminal/answer.ts'
+import { hubClient } from '../terminal/client.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
+import { overviewText } from '../terminal/overview.ts'
 
 const everyMs = 1000
 const clear = '\u001b[H\u001b[2J'

@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { textIn } from '../../flow/corrected-text.ts'
-import { type Answer, textOf } from '../answer.ts'
-import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { textIn } from '../../flow/translate/corrected-text.ts'
+import { type Answer, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodeOf, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 const rowsMax = 10_000
 

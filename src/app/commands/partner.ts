@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { type Answer, numberOf, recordOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
-import { harmless } from '../output.ts'
+import { type Answer, numberOf, recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
+import { harmless } from '../terminal/output.ts'
 
 /** `interline partner list`, `show`, `test`. */
 export function partnerCommand(program: Command, perform: Perform): void {

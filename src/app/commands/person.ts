@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 import { sayLink } from './link.ts'
 
 const rowsMax = 1000

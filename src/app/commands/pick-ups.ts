@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { numberOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { numberOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline pick-ups`: where files come from, and whether they do. Exit code 1 while one of them fails. */
 export function pickUpsCommand(program: Command, perform: Perform): void {

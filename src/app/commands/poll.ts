@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline poll`: which carriers are asked about shipments without news; with a number, asks about it now. */
 export function pollCommand(program: Command, perform: Perform): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { type Answer, numberOf, recordOf, recordsOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { type Answer, numberOf, recordOf, recordsOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline quota list`, `set`, `remove`: how many requests clients may send. */
 export function quotaCommand(program: Command, perform: Perform): void {

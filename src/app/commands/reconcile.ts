@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { numberOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { numberOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline reconcile`: do the ledger and the books of a target say the same? Fails when they do not. */
 export function reconcileCommand(program: Command, perform: Perform): void {

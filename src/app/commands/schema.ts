@@ -5,9 +5,9 @@ import { InterlineError } from '../../base/errors.ts'
 import type { ContractKind } from '../../registry/contracts/contract.ts'
 import { isBreaking, judgeContracts } from '../../registry/contracts/judge.ts'
 import { type ContractFile, readContracts } from '../../registry/contracts/read-contracts.ts'
-import { type Answer, recordOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { type Answer, recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 const filesMost = 2000
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { numberOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { numberOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline secret list`, `rotate`. */
 export function secretCommand(program: Command, perform: Perform): void {

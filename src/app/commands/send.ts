@@ -2,11 +2,11 @@ import { extname } from 'node:path'
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
-import { type Answer, recordsOf } from '../answer.ts'
-import type { HubClient } from '../client.ts'
-import { type ExitCode, exitCodeOf } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
-import { piecesOf } from '../named-file.ts'
+import { type Answer, recordsOf } from '../terminal/answer.ts'
+import type { HubClient } from '../terminal/client.ts'
+import { type ExitCode, exitCodeOf } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
+import { piecesOf } from '../terminal/named-file.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',

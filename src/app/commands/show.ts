@@ -1,10 +1,10 @@
 import { Argument, type Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { type Answer, recordOf, recordsOf, textOf } from '../answer.ts'
-import type { HubClient } from '../client.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
-import type { Output } from '../output.ts'
+import { type Answer, recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import type { HubClient } from '../terminal/client.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
+import type { Output } from '../terminal/output.ts'
 import { listMessages, messageFilters } from './message-list.ts'
 
 const rowsMax = 10_000

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import type { Answer } from '../answer.ts'
-import { hubClient } from '../client.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
 import { simulationUrl } from '../simulation.ts'
+import type { Answer } from '../terminal/answer.ts'
+import { hubClient } from '../terminal/client.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline sim`: the simulated network's day, and what goes wrong in it. */
 export function simCommand(program: Command, perform: Perform): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { recordOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 const rowsMax = 10_000
 const figures = ['state', 'attainment', 'met', 'missed', 'open', 'unknown', 'budgetUsed', 'burnRate', 'usedUpAt']

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { numberOf, recordOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
+import { numberOf, recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 /** `interline system`: instances, partitions and the database, as whoever runs the hub has to know them. */
 export function systemCommand(program: Command, perform: Perform): void {

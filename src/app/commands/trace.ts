@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { type Answer, recordOf, recordsOf, textOf } from '../answer.ts'
-import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation, Perform } from '../invocation.ts'
-import { type Branch, tree } from '../output.ts'
+import { type Answer, recordOf, recordsOf, textOf } from '../terminal/answer.ts'
+import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
+import type { Invocation, Perform } from '../terminal/invocation.ts'
+import { type Branch, tree } from '../terminal/output.ts'
 
 /** `interline trace ANY-REFERENCE`: what arrived, what it meant, what was done about it. */
 export function traceCommand(program: Command, perform: Perform): void {

@@ -1,6 +1,6 @@
 import { connectors } from '../../connectors/all.ts'
 import { routes } from '../../gateway/all.ts'
-import { latencyOf } from '../../gateway/openapi.ts'
+import { latencyOf } from '../../gateway/contract/openapi.ts'
 import { isReport } from '../../model/fact.ts'
 import { factSchemas } from '../../model/facts/all.ts'
 import { definitions } from '../../processes/all.ts'

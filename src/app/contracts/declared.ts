@@ -1,6 +1,6 @@
 import { routes } from '../../gateway/all.ts'
-import { asyncapi } from '../../gateway/asyncapi.ts'
-import { openapi } from '../../gateway/openapi.ts'
+import { asyncapi } from '../../gateway/contract/asyncapi.ts'
+import { openapi } from '../../gateway/contract/openapi.ts'
 import { factSchemas } from '../../model/facts/all.ts'
 import { objectSchemas } from '../../model/objects/all.ts'
 import type { Contract } from '../../registry/contracts/contract.ts'

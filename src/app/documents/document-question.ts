@@ -1,9 +1,9 @@
 import type { Message } from '../../backbone/step.ts'
 import type { Identity } from '../../connectors/kit/connector.ts'
-import type { ReceivedBytes } from '../../flow/document-reader.ts'
-import type { TranslationWishes } from '../../flow/translated.ts'
-import type { WrittenError } from '../../flow/written-error.ts'
-import type { TrialRule } from '../../gateway/network-desk.ts'
+import type { ReceivedBytes } from '../../flow/intake/document-reader.ts'
+import type { TranslationWishes } from '../../flow/translate/translated.ts'
+import type { WrittenError } from '../../flow/translate/written-error.ts'
+import type { TrialRule } from '../../gateway/desks/network-desk.ts'
 
 /** A connection as another thread is told of it. */
 export interface ToldConnection {

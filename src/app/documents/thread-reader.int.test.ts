@@ -5,7 +5,7 @@ import { group, set, x12 } from '../../../test/edi/interchanges.ts'
 import type { Message } from '../../backbone/step.ts'
 import { connectors } from '../../connectors/all.ts'
 import { type Connection, openConnection } from '../../flow/connection.ts'
-import { type DocumentReader, OwnThreadReader } from '../../flow/document-reader.ts'
+import { type DocumentReader, OwnThreadReader } from '../../flow/intake/document-reader.ts'
 import { nothingShown, tryDocument } from '../partner/trial.ts'
 import { ThreadReader } from './thread-reader.ts'
 

@@ -1,6 +1,6 @@
-import { readTranslation, writeTranslation } from '../../flow/part-translation.ts'
 import type { Breath } from '../../flow/ports.ts'
-import type { Meaning } from '../../flow/translated.ts'
+import { readTranslation, writeTranslation } from '../../flow/translate/part-translation.ts'
+import type { Meaning } from '../../flow/translate/translated.ts'
 import type { Assertion } from '../../model/fact.ts'
 import type { WrittenMeaning } from './document-question.ts'
 

@@ -2,7 +2,7 @@ import { InterlineError } from '../../base/errors.ts'
 import { type EnvelopeOptions, EnvelopeReader } from '../../edi/envelope/envelope-reader.ts'
 import type { EnvelopeListener } from '../../edi/envelope/events.ts'
 import { openGrammarCheck } from '../../edi/validate/open.ts'
-import { piecesOf } from '../named-file.ts'
+import { piecesOf } from '../terminal/named-file.ts'
 
 /** Feeds a file of any size through the engine, piece by piece; `-` is standard input. */
 export async function readInterchangeFile(

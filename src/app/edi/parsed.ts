@@ -1,7 +1,7 @@
 import type { SetHeader } from '../../edi/envelope/events.ts'
 import { all } from '../../edi/envelope/listeners.ts'
 import { type CopiedSegment, copySegment } from '../../edi/read/segment.ts'
-import { harmless, type Output } from '../output.ts'
+import { harmless, type Output } from '../terminal/output.ts'
 import { readInterchangeFile } from './interchange-file.ts'
 import { Tally } from './tally.ts'
 import { partyOf } from './wording.ts'

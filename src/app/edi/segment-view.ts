@@ -6,7 +6,7 @@ import { setSource, versionOf, versionRead } from '../../edi/sets/find.ts'
 import { openGrammarCheck } from '../../edi/validate/open.ts'
 import { verdictCodes } from '../../edi/verdict/codes.ts'
 import type { Verdict } from '../../edi/verdict/verdict.ts'
-import type { SegmentView, ViewedSegment, ViewedVerdict } from '../../gateway/segment-view.ts'
+import type { SegmentView, ViewedSegment, ViewedVerdict } from '../../gateway/shown/segment-view.ts'
 
 /** Segments that a person reads at once, verdicts that are told, and bytes that are read on the thread of everybody. */
 export const segmentsShown = 200

@@ -9,8 +9,8 @@ import { flatMap, readFlatDocument } from '../../edi/flat/flat-map.ts'
 import { FlatReader } from '../../edi/flat/flat-reader.ts'
 import type { FlatField, FlatSchema } from '../../edi/flat/schema.ts'
 import type { EdiValue } from '../../edi/map/read.ts'
-import { piecesOf } from '../named-file.ts'
-import { type Branch, type Output, tree } from '../output.ts'
+import { piecesOf } from '../terminal/named-file.ts'
+import { type Branch, type Output, tree } from '../terminal/output.ts'
 
 /** What a person reads at a time. */
 const documentsShown = 3

@@ -1,6 +1,6 @@
 import type { StoredDocument } from '../../connectors/kit/large.ts'
-import type { FoundFile, ReadPart } from '../../flow/large-reading.ts'
-import type { WrittenError } from '../../flow/written-error.ts'
+import type { FoundFile, ReadPart } from '../../flow/intake/large-reading.ts'
+import type { WrittenError } from '../../flow/translate/written-error.ts'
 import type { Assertion } from '../../model/fact.ts'
 
 /** What a reading thread is started with. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { group, set, x12 } from '../../../test/edi/interchanges.ts'
 import { connectors } from '../../connectors/all.ts'
 import { type Connection, openConnection } from '../../flow/connection.ts'
-import { type LargeReading, PieceReading } from '../../flow/large-reading.ts'
+import { type LargeReading, PieceReading } from '../../flow/intake/large-reading.ts'
 import { ThreadReading } from './thread-reading.ts'
 
 let folder: string

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type { StoredDocument } from '../../connectors/kit/large.ts'
 import type { Connection } from '../../flow/connection.ts'
-import type { FoundFile, LargeReading, ReadPart } from '../../flow/large-reading.ts'
-import { readTranslation } from '../../flow/part-translation.ts'
-import { readError } from '../../flow/written-error.ts'
+import type { FoundFile, LargeReading, ReadPart } from '../../flow/intake/large-reading.ts'
+import { readTranslation } from '../../flow/translate/part-translation.ts'
+import { readError } from '../../flow/translate/written-error.ts'
 import type { Assertion } from '../../model/fact.ts'
 import type { Answer, Question, ReadingTask, WrittenPart } from './reading-question.ts'
 

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { choice, type Fields, flag, list, secret, text } from '../../base/fields.ts'
+import { roles as known, type Role } from '../../gateway/access/roles.ts'
 import type { IdentityProvider, IssuerAuthentication } from '../../gateway/oidc/provider.ts'
-import { roles as known, type Role } from '../../gateway/roles.ts'
 import { parsed } from './partner.ts'
 import { type Reading, readFields } from './reading.ts'
 import type { Entry } from './sections.ts'

@@ -6,7 +6,7 @@ import { NetworkRegistry } from '../../registry/network.ts'
 import { PartnerCertificates } from '../../registry/partner-certificates.ts'
 import type { Queryable } from '../../registry/queryable.ts'
 import type { Signals } from '../../watch/signals.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import { LiveNetwork } from './live-network.ts'
 import { Secrets } from './secrets.ts'
 

@@ -1,7 +1,7 @@
 import { type Fields, integer, text } from '../../base/fields.ts'
 import type { Connection } from '../../flow/connection.ts'
 import type { PostingRoute } from '../../processes/postings.ts'
-import { readRoute as readPostingRoute } from '../posting-route.ts'
+import { readRoute as readPostingRoute } from '../terminal/posting-route.ts'
 import { addSentences, known, type Reading, readFields } from './reading.ts'
 import { type Entry, mapping } from './sections.ts'
 import { written } from './written.ts'

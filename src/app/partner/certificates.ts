@@ -1,4 +1,4 @@
-import type { PartnerCheck, ShownPartner } from '../../gateway/network-desk.ts'
+import type { PartnerCheck, ShownPartner } from '../../gateway/desks/network-desk.ts'
 import type { Certificate } from '../../transports/as2/certificate.ts'
 import type { As2Partner } from '../as2/as2-partner.ts'
 import { failed, passed } from './check.ts'

@@ -1,4 +1,4 @@
-import type { PartnerCheck } from '../../gateway/network-desk.ts'
+import type { PartnerCheck } from '../../gateway/desks/network-desk.ts'
 
 /** What a check is about, and what it looks at. */
 type About = Pick<PartnerCheck, 'check' | 'about'>

@@ -1,6 +1,7 @@
 import type { IntakeCount, IntakeStore } from '../../backbone/stores.ts'
 import { isValidOn } from '../../edi/overlay/validity.ts'
 import type { Connection } from '../../flow/connection.ts'
+import type { Principal } from '../../gateway/access/principal.ts'
 import type {
   AppliedBy,
   CertificateTarget,
@@ -13,8 +14,7 @@ import type {
   ShownPartner,
   TrialRule,
   TriedDocument,
-} from '../../gateway/network-desk.ts'
-import type { Principal } from '../../gateway/principal.ts'
+} from '../../gateway/desks/network-desk.ts'
 import type { NetworkRegistry } from '../../registry/network.ts'
 import type { CertificateUse } from '../../registry/partner-certificates.ts'
 import type { DialOptions } from '../../transports/dial.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { InterlineError } from '../../base/errors.ts'
 import { writeInstant } from '../../base/instant.ts'
 import { type ExampleDocument, plainExample } from '../../connectors/kit/example.ts'
-import type { ConnectionExamples } from '../../gateway/network-desk.ts'
+import type { ConnectionExamples } from '../../gateway/desks/network-desk.ts'
 import { nothingShown, type TriedBy, tryDocument } from './trial.ts'
 
 const connectors = join(import.meta.dirname, '../../connectors')

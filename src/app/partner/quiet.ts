@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client'
 import type { IntakeStore } from '../../backbone/stores.ts'
-import type { PartnerCheck } from '../../gateway/network-desk.ts'
+import type { PartnerCheck } from '../../gateway/desks/network-desk.ts'
 import { defineGauge } from '../../watch/signals.ts'
 import type { Partner } from '../network/partner.ts'
 import { failed, passed, skipped } from './check.ts'

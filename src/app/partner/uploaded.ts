@@ -1,6 +1,6 @@
 import { createPrivateKey, type X509Certificate } from 'node:crypto'
 import { InterlineError } from '../../base/errors.ts'
-import type { ReadCertificate } from '../../gateway/network-desk.ts'
+import type { ReadCertificate } from '../../gateway/desks/network-desk.ts'
 import type { CertificateUse } from '../../registry/partner-certificates.ts'
 import { type Certificate, readCertificates } from '../../transports/as2/certificate.ts'
 

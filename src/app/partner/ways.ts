@@ -1,5 +1,5 @@
 import type { Connection } from '../../flow/connection.ts'
-import type { PartnerCheck } from '../../gateway/network-desk.ts'
+import type { PartnerCheck } from '../../gateway/desks/network-desk.ts'
 import { type DialOptions, systemResolver } from '../../transports/dial.ts'
 import { FolderFailure, folderFailures } from '../../transports/files/folder.ts'
 import type { LineOptions } from '../../transports/http/line.ts'

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InterlineError } from '../../base/errors.ts'
-import { writePrivate } from '../data-directory.ts'
+import { writePrivate } from '../start/data-directory.ts'
 import type { Installation } from './installation.ts'
 import { launchAs, type OperatingUser } from './operating-user.ts'
 

@@ -16,8 +16,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openDataDirectory } from '../data-directory.ts'
 import { childEnvironment } from '../environment.ts'
+import { openDataDirectory } from '../start/data-directory.ts'
 import { type EmbeddedPostgres, type SupervisorEvent, startEmbedded } from './embedded.ts'
 import { findInstallation, openForOthers, repairLinks } from './installation.ts'
 import { isAlive } from './process-table.ts'
@@ -260,7 +260,7 @@ async function start(
 async function orphanedServer(directory: string): Promise<{ pid: number }> {
   const room = (file: string): string => JSON.stringify(pathToFileURL(join(import.meta.dirname, file)).href)
   const script = `
-    import { openDataDirectory } from ${room('../data-directory.ts')}
+    import { openDataDirectory } from ${room('../start/data-directory.ts')}
     import { startEmbedded } from ${room('embedded.ts')}
     import { childEnvironment } from ${room('../environment.ts')}
     const directory = openDataDirectory(${JSON.stringify(directory)})

@@ -1,6 +1,6 @@
 import type { Database } from '../../backbone/postgres/database.ts'
 import { factsOf } from '../../backbone/postgres/reading.ts'
-import type { RegisterEntry } from '../../gateway/privacy-desk.ts'
+import type { RegisterEntry } from '../../gateway/desks/privacy-desk.ts'
 import { joined, noLikeness } from '../../model/personal/likeness.ts'
 import { logRows } from './log-rows.ts'
 import { recognized } from './prints.ts'

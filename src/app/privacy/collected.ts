@@ -1,4 +1,4 @@
-import type { PersonExport } from '../../gateway/privacy-desk.ts'
+import type { PersonExport } from '../../gateway/desks/privacy-desk.ts'
 import type { Known } from './who.ts'
 
 /** What one document holds at most. */

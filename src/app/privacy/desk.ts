@@ -11,7 +11,7 @@ import type {
   PersonExport,
   PrivacyDesk,
   RegisterEntry,
-} from '../../gateway/privacy-desk.ts'
+} from '../../gateway/desks/privacy-desk.ts'
 import { Spotter } from '../../model/personal/spotter.ts'
 import { type Erasure, type ErasureSpec, Erasures, erasureKind } from '../../registry/erasures.ts'
 import { again } from './again.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '../../backbone/postgres/database.ts'
 import { Erasing, type SentByAs2 } from '../../backbone/postgres/erasing.ts'
-import type { ErasurePreview } from '../../gateway/privacy-desk.ts'
+import type { ErasurePreview } from '../../gateway/desks/privacy-desk.ts'
 import { wordsOf } from '../../model/personal/spotter.ts'
 import type { Kept } from '../../registry/erasures.ts'
 import { shownPerson } from './collected.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '../../backbone/postgres/database.ts'
 import { InterlineError } from '../../base/errors.ts'
-import type { PersonAsked } from '../../gateway/privacy-desk.ts'
+import type { PersonAsked } from '../../gateway/desks/privacy-desk.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import { type Card, cardsOf, isCardOf, learned, recipientsIn } from '../../model/personal/known.ts'
 import { isSameLikeness, joined, type Likeness, noLikeness, plainValue } from '../../model/personal/likeness.ts'

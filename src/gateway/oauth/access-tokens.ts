@@ -1,7 +1,7 @@
 import { InterlineError } from '../../base/errors.ts'
 import type { ApiClient } from '../../registry/clients.ts'
-import { hashKey, type Principal } from '../principal.ts'
-import { covers } from '../scope.ts'
+import { hashKey, type Principal } from '../access/principal.ts'
+import { covers } from '../access/scope.ts'
 import type { ClientDirectory } from './client-directory.ts'
 import { type TokenHead, tokenHead } from './signed-token.ts'
 

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { InterlineError } from '../../base/errors.ts'
 import type { CertificateSubject, ClientMethod, Credential } from '../../registry/clients.ts'
-import { newId, newSecret } from '../key.ts'
+import { newId, newSecret } from '../access/key.ts'
 
 /** What somebody says about how a client proves who it is. */
 export interface SaidCredential {

@@ -1,5 +1,5 @@
 import type { JWK, JWTPayload } from 'jose'
-import { scopePattern } from '../scope.ts'
+import { scopePattern } from '../access/scope.ts'
 import type { TokenIssuer, Verified } from './access-tokens.ts'
 import type { KeySet } from './key-set.ts'
 import { skewSeconds, thumbprintOf } from './own-issuer.ts'

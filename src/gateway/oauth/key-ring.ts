@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { SealedPlace, Sealing } from '../../registry/sealing.ts'
 import type { SigningKey, SigningKeys } from '../../registry/signing-keys.ts'
-import { newId } from '../key.ts'
+import { newId } from '../access/key.ts'
 
 /** Signature of our tokens: the one that every library knows and whose keys are small. */
 export const tokenAlgorithm = 'ES256'

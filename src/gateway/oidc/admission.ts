@@ -1,8 +1,8 @@
 import { InterlineError } from '../../base/errors.ts'
 import type { Identity, Person } from '../../registry/people.ts'
+import { newId } from '../access/key.ts'
+import type { Role } from '../access/roles.ts'
 import type { Gateway } from '../gateway.ts'
-import { newId } from '../key.ts'
-import type { Role } from '../roles.ts'
 import { type IdentityProvider, leastRole } from './provider.ts'
 import type { Vouched } from './vouched.ts'
 

@@ -1,4 +1,4 @@
-import type { Role } from '../roles.ts'
+import type { Role } from '../access/roles.ts'
 
 /** How the hub proves to an issuer who it is. */
 export type IssuerAuthentication =

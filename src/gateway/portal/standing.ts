@@ -1,8 +1,8 @@
 import type { IntakeCount } from '../../backbone/stores.ts'
 import type { Trial } from '../../registry/trials.ts'
 import type { ConnectionTroubles } from '../../views/connection-troubles.ts'
+import type { ShownPartner } from '../desks/network-desk.ts'
 import type { Gateway } from '../gateway.ts'
-import type { ShownPartner } from '../network-desk.ts'
 import { type ChecklistStepName, checklistActions } from './checklist-words.ts'
 import { clientCertificates } from './client-certificates.ts'
 

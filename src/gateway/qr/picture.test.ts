@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { provisioningUri } from '../one-time-code.ts'
+import { provisioningUri } from '../access/one-time-code.ts'
 import { qrMatrix } from './matrix.ts'
 import { qrPicture } from './picture.ts'
 

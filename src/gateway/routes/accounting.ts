@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { demandOperator } from '../operator.ts'
+import { demandOperator } from '../access/operator.ts'
 import { defineRoute } from '../route.ts'
 
 const count = (description: string) => Type.Integer({ description })

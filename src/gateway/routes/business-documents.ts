@@ -6,12 +6,12 @@ import { freeText, personal } from '../../model/fields/personal.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import { postingStatuses } from '../../model/posting/status.ts'
 import { type DocumentFilter, documentOrders, type ListedDocument } from '../../views/documents.ts'
-import { findDocument, shownDocument, tagOf } from '../business-document.ts'
+import { demandPart, documentFor, listedFor, partsOf } from '../access/partner-sight.ts'
 import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage, sortQuery } from '../page.ts'
-import { demandPart, documentFor, listedFor, partsOf } from '../partner-sight.ts'
 import { findByReference } from '../reference.ts'
 import { type Answer, type Call, defineRoute, type Route } from '../route.ts'
+import { findDocument, shownDocument, tagOf } from '../shown/business-document.ts'
 
 /** Kinds of documents with an address of their own. */
 const kinds: readonly { readonly entity: DocumentEntity; readonly path: string; readonly one: string }[] = [

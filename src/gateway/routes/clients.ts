@@ -1,14 +1,14 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { type ApiClient, activeCredentials, type Credential, clientMethods } from '../../registry/clients.ts'
-import { noteOf } from '../audit-note.ts'
-import { newId } from '../key.ts'
+import { noteOf } from '../access/audit-note.ts'
+import { newId } from '../access/key.ts'
+import { demandCovers, scopePattern } from '../access/scope.ts'
 import { tokenPath } from '../oauth/authorization-server.ts'
 import { changeCredentials } from '../oauth/changed-credentials.ts'
 import { makeCredential } from '../oauth/credentials.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
-import { demandCovers, scopePattern } from '../scope.ts'
 import { nameSchema } from './welcome.ts'
 
 const credentialMembers = {

@@ -13,8 +13,8 @@ import {
   transitionProblem,
 } from '../../registry/contracts/lifecycle.ts'
 import { readContracts } from '../../registry/contracts/read-contracts.ts'
-import { noteOf } from '../audit-note.ts'
-import { endingHeaders } from '../contract-obeyed.ts'
+import { noteOf } from '../access/audit-note.ts'
+import { endingHeaders } from '../contract/contract-obeyed.ts'
 import {
   consumer,
   consumersOf,
@@ -23,7 +23,7 @@ import {
   nextStates,
   shownRow,
   standingOf,
-} from '../contract-shown.ts'
+} from '../contract/contract-shown.ts'
 import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute, etag } from '../route.ts'

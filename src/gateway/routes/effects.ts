@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import type { Attempt, Decision, Effect, EffectState, Evidence } from '../../backbone/ledger.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { freeText } from '../../model/fields/personal.ts'
+import { actorOf } from '../access/principal.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { actorOf } from '../principal.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 /** What the API shows of an effect. */

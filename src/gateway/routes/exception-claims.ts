@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { freeText } from '../../model/fields/personal.ts'
 import type { ExceptionClaim } from '../../registry/exception-claims.ts'
 import type { ShownException } from '../../watch/exceptions/exception-rows.ts'
-import { noteOf } from '../audit-note.ts'
+import { noteOf } from '../access/audit-note.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
 import { openOnes } from './exceptions.ts'
 

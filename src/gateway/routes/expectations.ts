@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { pollPrefix } from '../../flow/poll-plan.ts'
+import { pollPrefix } from '../../flow/intake/poll-plan.ts'
 import type { ShipmentRows } from '../../views/shipments.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { defineRoute } from '../route.ts'

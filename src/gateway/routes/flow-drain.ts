@@ -3,7 +3,7 @@ import { InterlineError } from '../../base/errors.ts'
 import type { Connection } from '../../flow/connection.ts'
 import { freeText } from '../../model/fields/personal.ts'
 import type { FlowControl } from '../../registry/flow-controls.ts'
-import { noteOf } from '../audit-note.ts'
+import { noteOf } from '../access/audit-note.ts'
 import type { Gateway } from '../gateway.ts'
 import { type Call, defineRoute } from '../route.ts'
 

@@ -1,14 +1,14 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { idTokenPlace, type SignedIn } from '../../registry/sessions.ts'
+import { hashKey } from '../access/principal.ts'
+import { beginSession, missingFactor } from '../access/session.ts'
+import { countIdentity, countToken } from '../access/sign-in.ts'
 import type { Gateway } from '../gateway.ts'
 import { admit, actorOf as providerActor } from '../oidc/admission.ts'
 import { beganSeconds, type CarriedSignIn, carried, carry, dropped, withinTower } from '../oidc/began.ts'
 import type { IdentityProvider } from '../oidc/provider.ts'
-import { hashKey } from '../principal.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
-import { beginSession, missingFactor } from '../session.ts'
-import { countIdentity, countToken } from '../sign-in.ts'
 
 /** What the sign-in screen offers. */
 export const listWaysIn = defineRoute({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { partsOf } from '../access/partner-sight.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { partsOf } from '../partner-sight.ts'
 import { defineRoute } from '../route.ts'
 
 const many = (description: string) =>

@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
 import type { Job } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
-import { noProgress, type ReplayProgress } from '../../flow/replay.ts'
-import type { ReplaySpec } from '../../flow/replay-spec.ts'
+import { noProgress, type ReplayProgress } from '../../flow/replay/replay.ts'
+import type { ReplaySpec } from '../../flow/replay/replay-spec.ts'
 import { freeText } from '../../model/fields/personal.ts'
-import { noteOf } from '../audit-note.ts'
+import { noteOf } from '../access/audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
 

@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
-import { noteOf } from '../audit-note.ts'
-import { newKey } from '../key.ts'
+import { noteOf } from '../access/audit-note.ts'
+import { newKey } from '../access/key.ts'
+import type { Principal } from '../access/principal.ts'
+import { demandCovers, scopePattern } from '../access/scope.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import type { Principal } from '../principal.ts'
 import { type Call, defineRoute } from '../route.ts'
-import { demandCovers, scopePattern } from '../scope.ts'
 
 const key = Type.Object({
   id: Type.String(),

@@ -2,11 +2,11 @@ import { Type } from 'typebox'
 import type { MessageHead } from '../../backbone/look-back.ts'
 import type { Park } from '../../backbone/step.ts'
 import { instantOf } from '../instant.ts'
-import { LookBack, type LookBackWish } from '../look-back.ts'
-import { type MessageStatus, messageStatuses, type Outcome, outcomesOf, parksOf } from '../message-status.ts'
 import { linkTo, pageQuery, readPage } from '../page.ts'
 import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
+import { LookBack, type LookBackWish } from '../shown/look-back.ts'
+import { type MessageStatus, messageStatuses, type Outcome, outcomesOf, parksOf } from '../shown/message-status.ts'
 
 const many = (description: string) =>
   Type.Optional(

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { type Message, type Park, readMessageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
-import { charsetOf, correctionCharsets } from '../../flow/corrected-text.ts'
+import { charsetOf, correctionCharsets } from '../../flow/translate/corrected-text.ts'
 import { freeText } from '../../model/fields/personal.ts'
-import { statusOf } from '../message-status.ts'
 import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
+import { statusOf } from '../shown/message-status.ts'
 
 const message = Type.Object({
   id: Type.String(),

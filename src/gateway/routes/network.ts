@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { noteOf } from '../audit-note.ts'
-import type { NetworkPlan, SentManifests } from '../network-desk.ts'
+import { noteOf } from '../access/audit-note.ts'
+import type { NetworkPlan, SentManifests } from '../desks/network-desk.ts'
 import { defineRoute } from '../route.ts'
 
 const file = Type.Object(

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { clientMethods } from '../../registry/clients.ts'
+import { scopes } from '../access/principal.ts'
+import { countToken } from '../access/sign-in.ts'
 import { assertionAlgorithms, tokenPath } from '../oauth/authorization-server.ts'
-import { scopes } from '../principal.ts'
 import { defineRoute } from '../route.ts'
-import { countToken } from '../sign-in.ts'
 
 const jwksPath = '/oauth/jwks'
 const texts = Type.Array(Type.String())

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { runsTheHub } from '../access/operator.ts'
 import type { Gateway } from '../gateway.ts'
-import { runsTheHub } from '../operator.ts'
 import { defineRoute } from '../route.ts'
 
 const count = Type.Integer()

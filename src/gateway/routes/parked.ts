@@ -3,9 +3,14 @@ import { Type } from 'typebox'
 import type { Park } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
-import { type CorrectionCharset, charsetOf, correctedBytes, correctionCharsets } from '../../flow/corrected-text.ts'
+import {
+  type CorrectionCharset,
+  charsetOf,
+  correctedBytes,
+  correctionCharsets,
+} from '../../flow/translate/corrected-text.ts'
 import { freeText } from '../../model/fields/personal.ts'
-import { entryOf, noteOf } from '../audit-note.ts'
+import { entryOf, noteOf } from '../access/audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'

@@ -8,8 +8,8 @@ import {
   certificateUses,
   type PartnerCertificate,
 } from '../../registry/partner-certificates.ts'
-import { noteOf } from '../audit-note.ts'
-import { newId } from '../key.ts'
+import { noteOf } from '../access/audit-note.ts'
+import { newId } from '../access/key.ts'
 import { changeCredentials } from '../oauth/changed-credentials.ts'
 import { showsCertificate, withCertificate, withoutCertificate } from '../portal/client-certificates.ts'
 import { type Call, defineRoute } from '../route.ts'

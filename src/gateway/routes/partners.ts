@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { freeText } from '../../model/fields/personal.ts'
-import type { ShownPartner } from '../network-desk.ts'
+import type { ShownPartner } from '../desks/network-desk.ts'
 import { defineRoute } from '../route.ts'
 
 const certificate = Type.Object({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import type { PickUpStatus } from '../pick-up-status.ts'
 import { defineRoute } from '../route.ts'
+import type { PickUpStatus } from '../shown/pick-up-status.ts'
 
 const count = Type.Integer()
 

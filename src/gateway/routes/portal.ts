@@ -3,11 +3,11 @@ import { messageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { Connection } from '../../flow/connection.ts'
 import { freeText } from '../../model/fields/personal.ts'
-import { LookBack } from '../look-back.ts'
-import type { ShownPartner } from '../network-desk.ts'
+import type { ShownPartner } from '../desks/network-desk.ts'
 import { partnerNext } from '../portal/partner-words.ts'
 import { standingsOf } from '../portal/standing.ts'
 import { type Call, defineRoute } from '../route.ts'
+import { LookBack } from '../shown/look-back.ts'
 
 const volumes = {
   lastSeenOn: Type.Optional(Type.String({ description: 'Day, UTC. Absent: nothing has come so far.' })),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { noteOf } from '../audit-note.ts'
+import { noteOf } from '../access/audit-note.ts'
 import { defineRoute } from '../route.ts'
 
 const open = { additionalProperties: false }

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { type ClientQuota, quotasMost } from '../../registry/client-quotas.ts'
-import { noteOf } from '../audit-note.ts'
+import { noteOf } from '../access/audit-note.ts'
+import type { Quota } from '../access/quota.ts'
 import { InvalidRequest } from '../problem.ts'
-import type { Quota } from '../quota.ts'
 import { type Answer, type Call, defineRoute, etag } from '../route.ts'
 
 const rate = {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
-import type { Reconciliation } from '../../flow/reconcile.ts'
+import type { Reconciliation } from '../../flow/dispatch/reconcile.ts'
 import { instantOf } from '../instant.ts'
 import { defineRoute } from '../route.ts'
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { scopes } from '../principal.ts'
-import { roles } from '../roles.ts'
+import { scopes } from '../access/principal.ts'
+import { roles } from '../access/roles.ts'
 import { defineRoute } from '../route.ts'
 
 export const listRoles = defineRoute({

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { SavedView } from '../../registry/saved-views.ts'
-import { noteOf } from '../audit-note.ts'
-import { newId } from '../key.ts'
-import type { Principal } from '../principal.ts'
+import { noteOf } from '../access/audit-note.ts'
+import { newId } from '../access/key.ts'
+import type { Principal } from '../access/principal.ts'
 import { defineRoute } from '../route.ts'
 
 const listPath = Type.String({

@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { SignedIn } from '../../registry/sessions.ts'
-import { noteOf } from '../audit-note.ts'
-import { provisioningUri, toBase32 } from '../one-time-code.ts'
-import { hashKey } from '../principal.ts'
+import { noteOf } from '../access/audit-note.ts'
+import { provisioningUri, toBase32 } from '../access/one-time-code.ts'
+import { hashKey } from '../access/principal.ts'
+import { proveSession } from '../access/session.ts'
+import { checkPassword, isCodeOf } from '../access/sign-in.ts'
 import { qrPicture } from '../qr/picture.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
-import { proveSession } from '../session.ts'
-import { checkPassword, isCodeOf } from '../sign-in.ts'
 
 /** As many as RFC 4226 wants of a secret. */
 const secretBytes = 20

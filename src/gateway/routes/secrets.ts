@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { type SecretRotation, secretRotationKind } from '../../registry/secret-rotation.ts'
-import { noteOf } from '../audit-note.ts'
-import { demandOperator } from '../operator.ts'
+import { noteOf } from '../access/audit-note.ts'
+import { demandOperator } from '../access/operator.ts'
 import { defineRoute } from '../route.ts'
 
 /** What secrets there are, never what they say. */

@@ -2,12 +2,12 @@ import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { Person } from '../../registry/people.ts'
 import { idTokenPlace, type SignedIn } from '../../registry/sessions.ts'
+import { demandStrong } from '../access/password.ts'
+import { roles } from '../access/roles.ts'
+import { beginSession, endOfSession, missingFactor, personActor, proveSession, scopesNow } from '../access/session.ts'
+import { checkCode, checkPassword, signIn } from '../access/sign-in.ts'
 import type { Gateway } from '../gateway.ts'
-import { demandStrong } from '../password.ts'
-import { roles } from '../roles.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
-import { beginSession, endOfSession, missingFactor, personActor, proveSession, scopesNow } from '../session.ts'
-import { checkCode, checkPassword, signIn } from '../sign-in.ts'
 
 /** What a page has to know of whoever looks at it. */
 export const whoSchema = Type.Object({

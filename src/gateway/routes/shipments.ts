@@ -1,16 +1,16 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
-import type { CommittedState } from '../../flow/committed-states.ts'
+import type { CommittedState } from '../../flow/advance/committed-states.ts'
 import { personal } from '../../model/fields/personal.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import { shipmentAt, shipmentView } from '../../model/shipment/view.ts'
 import { shipmentOrders } from '../../views/shipments.ts'
+import { demandPart, partsOf, shipmentFor } from '../access/partner-sight.ts'
 import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage, sortQuery } from '../page.ts'
-import { demandPart, partsOf, shipmentFor } from '../partner-sight.ts'
 import { findByReference } from '../reference.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
-import { knownBy, toldAt, toldSchema } from '../told.ts'
+import { knownBy, toldAt, toldSchema } from '../shown/told.ts'
 
 const row = Type.Object({
   id: Type.String(),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
-import type { StockComparison } from '../../flow/stock-comparison.ts'
+import type { StockComparison } from '../../flow/stock/stock-comparison.ts'
 import { freeText } from '../../model/fields/personal.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { defineRoute } from '../route.ts'

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Type } from 'typebox'
 import { limits } from '../../base/limits.ts'
-import { demand, hasScope, type Principal } from '../principal.ts'
+import { demand, hasScope, type Principal } from '../access/principal.ts'
+import { stillAllowed } from '../access/session.ts'
 import { InvalidRequest } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
-import { stillAllowed } from '../session.ts'
 import { Follower } from '../stream/follower.ts'
 import { type Topic, topicNames, topics } from '../stream/topics.ts'
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { actorOf } from '../access/principal.ts'
 import { instantOf } from '../instant.ts'
-import { actorOf } from '../principal.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 const deliveriesMost = 1000

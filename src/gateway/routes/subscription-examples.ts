@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
-import { newId } from '../key.ts'
+import { newId } from '../access/key.ts'
 import { defineRoute } from '../route.ts'
 import { findSubscription } from './subscriptions.ts'
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { SeenInstance } from '../../registry/hub-instances.ts'
-import { demandOperator } from '../operator.ts'
+import { demandOperator } from '../access/operator.ts'
 import { defineRoute } from '../route.ts'
 
 const count = (description: string) => Type.Integer({ description })

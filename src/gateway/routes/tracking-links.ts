@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { TrackingLink } from '../../registry/tracking-links.ts'
-import { noteOf } from '../audit-note.ts'
-import { newId } from '../key.ts'
-import { hashKey } from '../principal.ts'
+import { noteOf } from '../access/audit-note.ts'
+import { newId } from '../access/key.ts'
+import { hashKey } from '../access/principal.ts'
 import { type Call, defineRoute } from '../route.ts'
 import { parcelOf } from '../tracking/parcel.ts'
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { writeInstant } from '../../base/instant.ts'
-import { drafted } from '../../flow/owed-transmission.ts'
+import { drafted } from '../../flow/advance/owed-transmission.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { freeText, personal } from '../../model/fields/personal.ts'
 import type { TransmissionState } from '../../model/transmission/state.ts'

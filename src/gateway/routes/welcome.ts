@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { Person } from '../../registry/people.ts'
+import { newId } from '../access/key.ts'
+import { demandStrong } from '../access/password.ts'
+import { hashKey } from '../access/principal.ts'
+import { beginSession, personActor } from '../access/session.ts'
+import { checkCode, countLink, demandPasswords } from '../access/sign-in.ts'
 import type { Gateway } from '../gateway.ts'
-import { newId } from '../key.ts'
-import { demandStrong } from '../password.ts'
-import { hashKey } from '../principal.ts'
 import { defineRoute } from '../route.ts'
-import { beginSession, personActor } from '../session.ts'
-import { checkCode, countLink, demandPasswords } from '../sign-in.ts'
 import { codeSchema, who, whoSchema } from './session.ts'
 
 /** An address that can be written to; the proof is that somebody reads there. */

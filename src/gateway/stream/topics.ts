@@ -1,5 +1,5 @@
 import { type Entity, entities, type Fact } from '../../model/fact.ts'
-import type { Scope } from '../principal.ts'
+import type { Scope } from '../access/principal.ts'
 
 interface TopicRow {
   /** What somebody needs to hear of it: what they need to read the list. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { networkOf } from '../access/visitor-network.ts'
 import type { Gateway } from '../gateway.ts'
-import { networkOf } from '../visitor-network.ts'
 
 /** What strangers may do: each a bucket that all instances share, so that a restart fills none. */
 const budgets = {

@@ -1,4 +1,4 @@
-import { deskArrival } from '../../flow/desk.ts'
+import { deskArrival } from '../../flow/stewardship/desk.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { type AddressedNotice, recipientSubject } from '../../model/notification/notice.ts'
 import type { Follower } from '../../registry/tracking-followers.ts'

@@ -1,4 +1,4 @@
-import type { CommittedState } from '../../flow/committed-states.ts'
+import type { CommittedState } from '../../flow/advance/committed-states.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import type { NodeAtWork } from '../gateway.ts'
 

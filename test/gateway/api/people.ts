@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { codeAt } from '../../../src/gateway/one-time-code.ts'
+import { codeAt } from '../../../src/gateway/access/one-time-code.ts'
 import type { HubAnswer } from '../../hub-process.ts'
 import { expectProblem } from '../asked-hub.ts'
 import type { ApiUnderTest } from './api-under-test.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'undici'
-import { codeAt } from '../../../src/gateway/one-time-code.ts'
+import { codeAt } from '../../../src/gateway/access/one-time-code.ts'
 import { eventually, type HubAnswer } from '../../hub-process.ts'
 import { administratorToken, TwoCompanies } from '../matrix/two-companies.ts'
 

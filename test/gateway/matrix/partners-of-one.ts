@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { request } from 'undici'
-import type { RunningHub } from '../../../src/app/running.ts'
+import type { RunningHub } from '../../../src/app/start/running.ts'
 import { eventually } from '../../hub-process.ts'
 import { demandedKey } from './demanded-key.ts'
 import { startHubHere } from './hub-here.ts'
