@@ -22,11 +22,11 @@ function chargesIn(...lines: readonly string[]): readonly object[] {
 }
 
 test.each(['GST', 'TAX', 'TAY'])(
-  'a tax of a 210 (%s) is told as a tax, and every other charge in the code of its carrier',
+  'a tax of a 210 (%s) is told as a tax, and every other charge in our word for it',
   (code) => {
     expect(chargesIn('LX*1', 'L1*1***9000', 'LX*2', 'L1*2***1000****FUE', 'LX*3', `L1*3***1900****${code}`)).toEqual([
-      { code: 'freight', amount: { amount: '90', currency: 'EUR' } },
-      { code: 'FUE', amount: { amount: '10', currency: 'EUR' } },
+      { code: 'linehaul', amount: { amount: '90', currency: 'EUR' } },
+      { code: 'fuel', amount: { amount: '10', currency: 'EUR' }, text: 'FUE' },
       { code: 'tax', amount: { amount: '19', currency: 'EUR' }, text: code },
     ])
   },

@@ -28,7 +28,7 @@ function charged(...segments: readonly string[]): readonly string[] {
 }
 
 describe('a carrier invoices with INVOIC', () => {
-  test('charge by charge, in his words', () => {
+  test('charge by charge, in our words where they are known', () => {
     expect(
       dataOf([...carrierHead, ...linehaul, ...fuel, 'UNS+S', 'MOA+77:452.5'], { invoices: 'carrier' }),
     ).toMatchObject({
@@ -41,7 +41,7 @@ describe('a carrier invoices with INVOIC', () => {
             description: 'Linehaul',
             charges: [{ code: 'FRT', amount: { amount: '400', currency: 'EUR' }, text: 'Linehaul' }],
           },
-          { line: '2', charges: [{ code: 'FUEL', amount: { amount: '52.5', currency: 'EUR' }, text: 'Diesel' }] },
+          { line: '2', charges: [{ code: 'fuel', amount: { amount: '52.5', currency: 'EUR' }, text: 'Diesel' }] },
         ],
       },
     })
@@ -53,7 +53,7 @@ describe('a carrier invoices with INVOIC', () => {
   ])('the tax that is told %s is a charge: all of them come to the total', (_, taxes) => {
     expect(charged(...linehaul, ...fuel, 'UNS+S', 'MOA+77:538.47', 'MOA+79:452.5', ...taxes)).toEqual([
       'FRT 400',
-      'FUEL 52.5',
+      'fuel 52.5',
       'tax 85.97',
     ])
   })
@@ -74,12 +74,12 @@ describe('a carrier invoices with INVOIC', () => {
   const surcharge = ['ALC+C++++FC', 'PCD+3:13', 'MOA+23:52.5']
 
   test.each([
-    ['beside a line', [...linehaul, ...surcharge], '452.5', ['FRT 400', 'FC 52.5']],
+    ['beside a line', [...linehaul, ...surcharge], '452.5', ['FRT 400', 'linehaul 52.5']],
     ['within the amount of a line', [...linehaul, ...surcharge], '400', ['FRT 400']],
-    ['of the document', ['ALC+C++++FC', 'MOA+8:52.5', ...linehaul], '452.5', ['FRT 400', 'FC 52.5']],
-    ['taken off', ['ALC+A++++DI', 'MOA+204:40', ...linehaul], '360', ['FRT 400', 'DI -40']],
-    ['in place of an amount', ['LIN+1', ...surcharge, 'ALC+C++++TX', 'MOA+23:10'], '62.5', ['FC 52.5', 'TX 10']],
-    ['that come to the amount', ['LIN+1', 'MOA+203:52.5', ...surcharge], '52.5', ['FC 52.5']],
+    ['of the document', ['ALC+C++++FC', 'MOA+8:52.5', ...linehaul], '452.5', ['FRT 400', 'linehaul 52.5']],
+    ['taken off', ['ALC+A++++DI', 'MOA+204:40', ...linehaul], '360', ['FRT 400', 'discount -40']],
+    ['in place of an amount', ['LIN+1', ...surcharge, 'ALC+C++++TX', 'MOA+23:10'], '62.5', ['linehaul 52.5', 'TX 10']],
+    ['that come to the amount', ['LIN+1', 'MOA+203:52.5', ...surcharge], '52.5', ['linehaul 52.5']],
   ])('charges %s are read so that they come to the total', (_, lines, total, expected) => {
     expect(charged(...lines, 'UNS+S', `MOA+77:${total}`)).toEqual(expected)
   })

@@ -26,8 +26,8 @@ describe('who had something carried reads', () => {
             total: { amount: '266.33', currency: 'USD' },
             ...{ shipment: 'SHP-77', bol: 'BOL-5', pro: 'PRO77', deliveredAt: '2026-03-09', pieces: '12' },
             lines: [
-              { charges: [{ code: 'freight', amount: { amount: '243' } }], description: 'Mugs' },
-              { charges: [{ code: 'FUE', amount: { amount: '23.33' } }] },
+              { charges: [{ code: 'linehaul', amount: { amount: '243' } }], description: 'Mugs' },
+              { charges: [{ code: 'fuel', amount: { amount: '23.33' } }] },
             ],
           },
         },

@@ -1,6 +1,7 @@
 import { add, compare, isZero, multiply } from '../../../base/decimal.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
+import { chargeKind, taxCode } from './charge-kind.ts'
 import type { Amount } from './invoice.ts'
 import { qualified } from './number.ts'
 
@@ -21,9 +22,6 @@ const ofAllowance = ['8', '23', '204', '131'] as const
 /** MOA 5025: a tax, and the value added tax. */
 const ofTax = ['124', '150'] as const
 
-/** A tax as a charge. */
-export const taxCode = 'tax'
-
 /** What is asked for or taken off in a part of an INVOIC (ALC). One without an amount says nothing that can be paid. */
 export function allowancesOf(holder: Reading, currency: string | undefined): readonly InvoicedCharge[] {
   return (holder.at('allowances').optionalList(10_000) ?? []).flatMap((one): InvoicedCharge[] => {
@@ -40,6 +38,13 @@ export function allowancesOf(holder: Reading, currency: string | undefined): rea
       },
     ]
   })
+}
+
+/** The same in our word for it, with the carrier's own beside it. */
+function ofCarrier(charge: InvoicedCharge): InvoicedCharge {
+  const { code, text } = charge
+  const kind = chargeKind(code, 'edifact-7161')
+  return kind === code ? charge : { ...charge, code: kind, text: text ?? code }
 }
 
 /** All the tax of an INVOIC: its sum (176), else that of its rates, else that of its lines. Undefined: none is told. */
@@ -70,10 +75,10 @@ export function chargedLines(root: Reading, total: string, currency: string | un
   const lines = (root.at('lines').optionalList(10_000) ?? []).map((line, index) => ({
     line: line.at('line').optionalText(20) ?? String(index + 1),
     own: ownCharge(line, currency),
-    besides: allowancesOf(line, currency),
+    besides: allowancesOf(line, currency).map(ofCarrier),
     ...stated({ description: wordsOf(line, 200) }),
   }))
-  const whole = allowancesOf(root, currency)
+  const whole = allowancesOf(root, currency).map(ofCarrier)
   const tax = taxOf(root)
   const taxes = tax === undefined || isZero(tax) ? [] : [{ code: taxCode, amount: money(tax, currency) }]
   const readings = [
@@ -110,8 +115,8 @@ function ownCharge(line: Reading, currency: string | undefined): InvoicedCharge 
   const text = wordsOf(line, 100)
   if (amount !== undefined) {
     // Without a code of its own a charge is the carriage itself.
-    const code = line.at('product').optionalText(60) ?? 'freight'
-    return { code, amount: money(amount, currency), ...stated({ text }) }
+    const code = line.at('product').optionalText(60) ?? 'linehaul'
+    return ofCarrier({ code, amount: money(amount, currency), ...stated({ text }) })
   }
   const tax = decimalOf(amounts, ofTax)
   return tax === undefined ? undefined : { code: taxCode, amount: money(tax, currency), ...stated({ text }) }

@@ -2,7 +2,9 @@ import type { Assertion } from '../../../model/fact.ts'
 import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { allowancesOf, chargedLines, taxCode, taxOf } from './charges-edifact.ts'
+import { chargeKind } from './charge-kind.ts'
+import { allowancesOf, chargedLines, taxOf } from './charges-edifact.ts'
+import { type LoadNumbers, lineLoads } from './line-load.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, lineProducts, numberOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import { partyName } from './party.ts'
@@ -132,9 +134,12 @@ function dueOf(root: Reading): string | undefined {
   return terms.find((one) => one !== undefined)
 }
 
+/** RFF 1153. */
+const messageNumbers: LoadNumbers = { shipment: ['CU', 'DQ'], bol: ['BM', 'HWB'], trackingNumber: ['CN', 'AAM'] }
+
 function freightInvoiceOf(
   root: Reading,
-  told: {
+  asked: {
     readonly number: string
     readonly amount: string
     readonly currency: string | undefined
@@ -145,49 +150,48 @@ function freightInvoiceOf(
   naming: Naming,
 ): Assertion {
   const carrier = carrierOf(partyName(root, ['CA', 'SU', 'SE', 'II']), naming)
-  const holders = [root, ...(root.at('lines').optionalList(10_000) ?? [])]
-  const numbers = (qualifiers: readonly string[]): string | undefined =>
-    holders.map((one) => qualified(one.at('references'), qualifiers)).find((one) => one !== undefined)
-  const { number, amount, currency, invoiceDate, due, kind } = told
+  const told = root.at('lines').optionalList(10_000) ?? []
+  const loads = lineLoads(root, told, messageNumbers)
+  const holders = loads === undefined ? [root, ...told] : []
+  const numbers = Object.entries(messageNumbers).map(([name, qualifiers]) => [
+    name,
+    holders.map((one) => qualified(one.at('references'), qualifiers)).find((one) => one !== undefined),
+  ])
+  const { number, amount, currency, invoiceDate, due, kind } = asked
   return freightAssertion(number, carrier, {
     total: money(amount, currency),
-    lines: chargedLines(root, amount, currency),
-    ...stated({
-      kind,
-      invoiceDate,
-      dueDate: due,
-      bol: numbers(['BM', 'HWB']),
-      trackingNumber: numbers(['CN', 'AAM']),
-      shipment: numbers(['CU', 'DQ']),
-    }),
+    // What is asked for besides is behind the lines of the document.
+    lines: chargedLines(root, amount, currency).map((line, index) => ({ ...line, ...loads?.[index] })),
+    ...stated({ kind, invoiceDate, dueDate: due, ...Object.fromEntries(numbers) }),
   })
 }
 
 /** B3-10, element 374: delivered and received. The others are days that were planned, or of something else. */
 const deliveredDates: ReadonlySet<string> = new Set(['035', '050'])
 
-/** L1-08, element 150: the tax on goods and services, a tax, one of a government. */
-const x12Taxes: ReadonlySet<string> = new Set(['GST', 'TAX', 'TAY'])
+/** N9 and L11, element 128. */
+const setNumbers: LoadNumbers = { bol: ['BM'], pro: ['CN', '2I'] }
 
-/** 210: a carrier invoices a shipment, charge by charge. */
+/** 210: a carrier invoices a shipment, or one for each line, charge by charge. */
 export function freightInvoice(root: Reading, naming: Naming): Meaning {
   const currency = root.at('currency').optionalText(3)
   const carrier = carrierOf(root.at('scac').optionalText(), naming)
   const amount = root.at('amount').optionalDecimal()
   if (amount === undefined) throw root.at('amount').wrong('an amount')
   const told = root.at('lines').optionalList(10_000) ?? []
+  const loads = root.at('shipment').present ? undefined : lineLoads(root, told, setNumbers)
   const lines = told.map((line, index) => ({
     line: line.at('number').optionalText(20) ?? String(index + 1),
     charges: line.at('charges').each((charge) => {
-      // Without a code of its own a charge is the carriage itself.
-      const code = charge.at('code').optionalText(3) ?? 'freight'
-      const isTax = x12Taxes.has(code)
+      const code = charge.at('code').optionalText(3)
+      const kind = chargeKind(code, 'x12-150')
       return stated({
-        code: isTax ? taxCode : code,
+        code: kind,
         amount: money(charge.at('amount').optionalDecimal() ?? '0', currency),
-        text: charge.at('text').excerpt(100) ?? (isTax ? code : undefined),
+        text: charge.at('text').excerpt(100) ?? (kind === code ? undefined : code),
       })
     }),
+    ...loads?.[index],
     ...stated({ description: line.at('descriptions').optionalList()?.[0]?.at('text').excerpt(200) }),
   }))
   const object = {
@@ -199,8 +203,8 @@ export function freightInvoice(root: Reading, naming: Naming): Meaning {
         ? root.at('deliveredOn').optionalText()
         : undefined,
       shipment: root.at('shipment').optionalText(60),
-      bol: numberOf(root, ['BM']),
-      pro: numberOf(root, ['CN', '2I']),
+      bol: numberOf(root, setNumbers['bol'] ?? []),
+      pro: numberOf(root, setNumbers['pro'] ?? []),
       purchaseOrder: numberOf(root, ['PO']),
       correction: root.at('correction').optionalText(2),
       weight: root.at('weight').optionalDecimal(),

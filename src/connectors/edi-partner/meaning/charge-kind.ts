@@ -1,0 +1,35 @@
+/** A tax as a charge. */
+export const taxCode = 'tax'
+
+/** Words that are ours, however they are written. */
+const words: Readonly<Record<string, string>> = {
+  customs: 'customs',
+  discount: 'discount',
+  freight: 'linehaul',
+  fuel: 'fuel',
+  insurance: 'insurance',
+  linehaul: 'linehaul',
+}
+
+const kinds = {
+  /** X12 element 150. */
+  'x12-150': {
+    ...{ 240: 'customs', 315: 'customs', 400: 'linehaul', 405: 'fuel', DSC: 'discount', FUE: 'fuel', INS: 'insurance' },
+    ...{ 270: 'discount', 275: 'discount', 280: 'discount', 285: 'discount', 290: 'discount', 295: 'discount' },
+    ...{ GST: taxCode, TAX: taxCode, TAY: taxCode },
+  },
+  /** EDIFACT 7161. A tax is told elsewhere, and services of this list that are called one are none. */
+  'edifact-7161': { DI: 'discount', FC: 'linehaul', IN: 'insurance' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/**
+ * Our word for what a carrier charges, so that it can be held against what was agreed; a code that is not in the list is a service of his own
+ * and keeps his word. Without a code a charge is the carriage itself.
+ */
+export function chargeKind(code: string | undefined, list: keyof typeof kinds): string {
+  if (code === undefined) return 'linehaul'
+  const known: Readonly<Record<string, string>> = kinds[list]
+  const word = code.toLowerCase()
+  if (Object.hasOwn(known, code)) return known[code] ?? code
+  return Object.hasOwn(words, word) ? (words[word] ?? code) : code
+}
