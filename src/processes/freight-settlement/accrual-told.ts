@@ -9,30 +9,51 @@ import type { Accrual, Known } from './known.ts'
 export function deliveryKeys(fact: Fact): readonly string[] {
   const { object = {} } = fact.data as { object?: Data }
   const number = text(object['deliveryNumber'])
-  const tracking = Object.values(record(object['confirmations'])).flatMap((one) => {
-    const { trackingNumbers = [], masterNumber } = record(one)
-    return [...(trackingNumbers as readonly string[]), text(masterNumber) ?? []].flat()
-  })
-  return [...(number === undefined ? [] : [plain(keyOf('delivery', number))]), ...tracking.map(plain)]
+  const tracking = Object.values(record(object['confirmations'])).flatMap(carriersNumbers)
+  return [...(number === undefined ? [] : [loadOfDelivery(number)]), ...tracking.map(plain)]
+}
+
+/** The load that a delivery is, however its number is written. */
+export function loadOfDelivery(number: string): string {
+  return plain(keyOf('delivery', number))
+}
+
+/** What the carrier may call a load by, of a confirmation or of a booking. */
+function carriersNumbers(told: unknown): readonly string[] {
+  const { trackingNumbers, masterNumber } = record(told)
+  const all = Array.isArray(trackingNumbers) ? (trackingNumbers as unknown[]) : []
+  return [...all, masterNumber].flatMap((one) => text(one) ?? [])
+}
+
+/** Of the delivery that the instance is named by: all that is known of it is kept there alone. */
+function ownOf(number: string, key: string, told: unknown): Partial<Accrual> {
+  const numbers = carriersNumbers(told)
+  return loadOfDelivery(number) === key
+    ? { isOwn: true, ...(numbers.length === 0 ? {} : { trackingNumbers: numbers }) }
+    : {}
 }
 
 /** What is taken of a confirmation: when the goods left, and what their freight costs. */
 export function takeAccruals(fact: Fact, _: unknown, key: string): Data {
   const { object = {} } = fact.data as { object?: Data }
   const number = text(object['deliveryNumber'])
-  const own =
-    number === undefined ? {} : { number, ...(plain(keyOf('delivery', number)) === key ? { isOwn: true } : {}) }
   const [first] = Object.values(record(object['confirmations'])).flatMap(
     (one) => text(record(one)['confirmedAt']) ?? [],
   )
   const hasLeft = fact.type !== 'delivery.changed' || first !== undefined
   return {
     ...(hasLeft ? { leftAt: first ?? fact.occurredAt ?? fact.recordedAt } : {}),
-    accruals: confirmedAccruals(fact, object, own),
+    accruals: confirmedAccruals(fact, object, (one) =>
+      number === undefined ? {} : { number, ...ownOf(number, key, one) },
+    ),
   }
 }
 
-function confirmedAccruals(fact: Fact, object: Data, own: object): Known['accruals'] {
+function confirmedAccruals(
+  fact: Fact,
+  object: Data,
+  about: (confirmation: unknown) => Partial<Accrual>,
+): Known['accruals'] {
   return Object.fromEntries(
     Object.entries(record(object['confirmations'])).flatMap(([number, one], at): [string, Accrual][] => {
       const { freight, carrier } = record(one)
@@ -44,7 +65,7 @@ function confirmedAccruals(fact: Fact, object: Data, own: object): Known['accrua
         [
           `${fact.subject}/${number}`,
           {
-            ...own,
+            ...about(one),
             ...(at === 0 && !isLater(number) ? {} : { isSeparate: true as const }),
             charges: parts.length > 0 ? parts : [{ code: 'linehaul', amount: total ?? '0' }],
             ...present('carrier', text(carrier)),
@@ -81,7 +102,7 @@ export function takeRated(fact: Fact, _: unknown, key: string): Data {
   const carrier = text(object['carrier'])
   const accrual: Accrual = {
     ...{ number, isRated: true, charges: chargesOf(object['charges']) },
-    ...(plain(keyOf('delivery', number)) === key ? { isOwn: true as const } : {}),
+    ...ownOf(number, key, object),
     ...present('carrier', carrier),
     ...present('currency', text(object['currency'])),
   }
@@ -93,10 +114,6 @@ export function takeRated(fact: Fact, _: unknown, key: string): Data {
 /** Instances that a rated price concerns: the delivery, and the numbers that its carrier may name it by. */
 export function ratedKeys(fact: Fact): readonly string[] {
   const { object = {} } = fact.data as { object?: Data }
-  const numbers = object['trackingNumbers']
   const number = text(object['deliveryNumber'])
-  return [
-    ...(number === undefined ? [] : [plain(keyOf('delivery', number))]),
-    ...(Array.isArray(numbers) ? (numbers as unknown[]).flatMap((one) => text(one) ?? []).map(plain) : []),
-  ]
+  return [...(number === undefined ? [] : [loadOfDelivery(number)]), ...carriersNumbers(object).map(plain)]
 }

@@ -1,14 +1,16 @@
 import { absolute, add, compare, isZero, subtract } from '../../base/decimal.ts'
 import type { Data } from '../posting.ts'
 import { present, text } from '../told-document.ts'
+import { loadOfDelivery } from './accrual-told.ts'
 import { type Here, invoiceHere, isCorrection, isNote } from './known.ts'
 import { mixedFault } from './master.ts'
-import { type Charge, type Match, matchFreight, shareOf, totalOf } from './matching.ts'
+import { type Charge, type Match, matchFreight, shareOf, totalOf, untaxed } from './matching.ts'
 import { isSameMoney, moneyIn, negated } from './money.ts'
 import { askedHere, freeHere, isAdditional, isUnclear, usedHere } from './other-invoices.ts'
 import { decided, isBookedWhole, isDecidedOtherwise } from './part.ts'
 import { accruedFor } from './put-aside.ts'
-import { isTaxUsual, taxDecided, taxHere, taxOn, untaxed } from './tax.ts'
+import { taxDecided, taxHere, taxOn } from './tax.ts'
+import { isUsualTax } from './tax-limit.ts'
 
 /** The comparison of the invoice of the branch with what was put aside and no other invoice uses; tax beside it, where none was put aside. */
 export function matchHere(scope: Here): Match {
@@ -63,11 +65,18 @@ export function isAdjustment(scope: Here): boolean {
   return invoice !== undefined && (isCorrection(invoice) || isNote(invoice))
 }
 
-/** The delivery that the load is, where exactly one is known and nothing was put aside under the number that the carrier wrote. */
+/**
+ * The delivery that the load is, where exactly one is known: all that is asked for it is settled there, whatever number a carrier writes, so that
+ * nothing is paid under two of them. That of what was put aside is sure; that of a shipment may still get it. A part cannot go elsewhere.
+ */
 export function foundLoad(scope: Here): string | undefined {
+  if (invoiceHere(scope)?.isPart === true || scope.chosen['isNotThere'] === true) return undefined
+  const all = accruedFor(scope)
+  if (all.length === 0 && !scope.missed('unmatched')) return undefined
   const { deliveries = [] } = scope.known
-  const [only, other] = deliveries
-  return other === undefined && only !== scope.key && accruedFor(scope).length === 0 ? only : undefined
+  const [only, other] =
+    all.length === 0 ? deliveries : [...new Set(all.map(({ number = '' }) => loadOfDelivery(number)))]
+  return other === undefined && only !== '' && only !== scope.key ? only : undefined
 }
 
 /**
@@ -88,7 +97,7 @@ export function isPayable(scope: Here): boolean {
   // What was put aside pays for one invoice; what comes besides is for a person.
   if (isAdditional(scope) || isUnclear(scope)) return false
   const { outcome, invoiced } = matchHere(scope)
-  if (!isTaxUsual(scope, invoiced)) return false
+  if (!isUsualTax(scope, taxHere(scope), invoiced)) return false
   if (outcome !== 'within_tolerance') return outcome === 'exact' || outcome === 'under'
   return compare(tolerated(scope), scope.policy('invoiceToleranceAmount', '50.00')) <= 0
 }

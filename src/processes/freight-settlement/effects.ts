@@ -88,14 +88,18 @@ export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
           }),
   ),
   'post-master': booking(
-    'The ERP books an invoice over several loads, once per carrier and number, when all of them are settled.',
+    'The ERP books an invoice over several loads with its tax, once per carrier and number, when all of them are settled.',
     'post_freight_invoice',
     (scope) => {
       const { total, currency, due, settled } = masterHere(scope) ?? {}
       return masterPosting(scope, scope.branchKey, {
         amount: scope.choice('pay'),
+        ...(isZero(taxDecided(scope)) ? {} : { tax: taxDecided(scope) }),
         ...{ currency, asked: total, dueDate: due },
-        loads: Object.entries(settled ?? {}).map(([load, { pay }]) => ({ load, amount: pay })),
+        loads: Object.entries(settled ?? {}).map(([load, { pay, tax }]) => ({
+          ...{ load, amount: pay },
+          ...present('tax', tax),
+        })),
       })
     },
   ),

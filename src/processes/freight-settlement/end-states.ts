@@ -34,7 +34,7 @@ export const endStates: Readonly<Record<string, StateDefinition<Known>>> = {
         to: 'checking',
         label: 'the carrier asks for something else under the same number',
         awaits: [...invoiceFacts, 'effect send-application-advice'],
-        when: (scope) => scope.choice('of') !== '' && scope.choice('of') !== contentOf(scope) && mayBeAsked(scope),
+        when: (scope) => scope.choice('of') !== '' && scope.choice('of') !== contentHere(scope) && mayBeAsked(scope),
         choose: () => ({ isAgain: true }),
       },
     ],
@@ -88,10 +88,11 @@ export const endStates: Readonly<Record<string, StateDefinition<Known>>> = {
 /** What is wrong with it, and what it said then: another word of the carrier is looked at again. */
 export function refusing(scope: Here, why: readonly string[]): Data {
   const n = scope.asked('send-application-advice').length + 1
-  return decided(scope, { faults: why, of: contentOf(scope), n })
+  return decided(scope, { faults: why, of: contentHere(scope), n })
 }
 
-function contentOf(scope: Here): string {
+/** The name of what an invoice over one load asks for: the carrier asks for something else under its number when it is another one. */
+function contentHere(scope: Here): string {
   const { total, currency, charges, kind, carrier } = invoiceHere(scope) ?? {}
   return shortHash(JSON.stringify([total, currency, charges, kind, carrier]))
 }

@@ -4,7 +4,7 @@ import type { Fact } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { Data } from '../posting.ts'
 import { decimal, present, record, text } from '../told-document.ts'
-import { type Charge, totalOf } from './matching.ts'
+import { type Charge, taxIn, totalOf } from './matching.ts'
 
 /** Facts about an invoice: each brings its newest word. */
 export const invoiceFacts = [
@@ -57,6 +57,8 @@ export interface Master {
   readonly refused?: readonly string[]
   /** What it asks for nothing that it names. */
   readonly loose: string
+  /** How much of that is tax. Absent in instances from before that was kept: it was not told apart. */
+  readonly looseTax?: string
   /** What became of each load that is settled. */
   readonly settled: Readonly<Record<string, Settled>>
 }
@@ -65,6 +67,8 @@ export interface Master {
 export interface Settled {
   readonly pay: string
   readonly tolerated: string
+  /** How much of what is paid is tax. Absent: none of it, or it was not told apart. */
+  readonly tax?: string
 }
 
 /** Numbers that an invoice names a load by, the surest first: what the hub has settled or found out, then what the carrier wrote. */
@@ -206,17 +210,18 @@ function currenciesIn(line: Data): readonly unknown[] {
 }
 
 /** What it asks for each load, and for nothing that it names. */
-function askedIn(object: Data, loads: readonly string[]): Pick<Master, 'loads' | 'loose'> {
-  const asked = (isWanted: (load: string | undefined) => boolean): string =>
-    totalOf(chargesOf(linesIn(object).filter((line) => isWanted(loadOf(line)))))
+function askedIn(object: Data, loads: readonly string[]): Pick<Master, 'loads' | 'loose' | 'looseTax'> {
+  const charges = (isWanted: (load: string | undefined) => boolean): readonly Charge[] =>
+    chargesOf(linesIn(object).filter((line) => isWanted(loadOf(line))))
+  const loose = charges((one) => one === undefined || !loads.includes(one))
   return {
-    loads: Object.fromEntries(loads.map((load) => [load, asked((one) => one === load)])),
-    loose: asked((one) => one === undefined || !loads.includes(one)),
+    loads: Object.fromEntries(loads.map((load) => [load, totalOf(charges((one) => one === load))])),
+    ...{ loose: totalOf(loose), looseTax: taxIn(loose) },
   }
 }
 
 /** The name of what an invoice over several loads asks for: the carrier asks for something else under its number when it is another one. */
-export function contentOf(
+export function wholeContentOf(
   told: Pick<InvoiceTold, 'total' | 'currency' | 'charges' | 'carrier'> & Partial<Master>,
 ): string {
   const { total, currency, charges, loads, loose, carrier } = told
@@ -246,7 +251,7 @@ function partOf(object: Data, loads: readonly string[], load: string): Part {
   return {
     revision: revisionOf(object, load),
     refusals: refused.length,
-    ...(refused.includes(contentOf({ ...whole, ...askedIn(object, loads) })) ? { isRefused: true } : {}),
+    ...(refused.includes(wholeContentOf({ ...whole, ...askedIn(object, loads) })) ? { isRefused: true } : {}),
     ...present('approved', text(record(object['approvedRevisions'])[load])),
   }
 }
@@ -258,8 +263,9 @@ function masterOf(object: Data, loads: readonly string[]): Master {
   const settled = loads.flatMap((load): [string, Settled][] => {
     // What was settled before revisions were kept is of the first word of the carrier.
     const one = told[settledName(load, revisions[load] ?? '')] ?? (refused.length === 0 ? told[load] : undefined)
-    const { pay, tolerated } = record(one)
-    return one === undefined ? [] : [[load, { pay: decimal(pay) ?? '0', tolerated: decimal(tolerated) ?? '0' }]]
+    const { pay, tolerated, tax } = record(one)
+    const paid = { pay: decimal(pay) ?? '0', tolerated: decimal(tolerated) ?? '0', ...present('tax', decimal(tax)) }
+    return one === undefined ? [] : [[load, paid]]
   })
   return { ...askedIn(object, loads), revisions, refused, settled: Object.fromEntries(settled) }
 }

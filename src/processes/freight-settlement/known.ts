@@ -51,6 +51,8 @@ export interface Accrual {
   readonly carrier?: string
   readonly currency?: string
   readonly charges: readonly Charge[]
+  /** Numbers that its carrier may name the load by. Kept where it is the own one. */
+  readonly trackingNumbers?: readonly string[]
 }
 
 /** What a carrier asks for. */

@@ -1,10 +1,11 @@
-import { add, compare, isZero } from '../../base/decimal.ts'
+import { add, compare, isZero, subtract } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import { present } from '../told-document.ts'
-import { contentOf, invoiceFacts } from './invoice.ts'
+import { invoiceFacts, wholeContentOf } from './invoice.ts'
 import type { Here, Known, MasterInvoice } from './known.ts'
 import { totalOf } from './matching.ts'
+import { isUsualTax } from './tax-limit.ts'
 
 /** The invoice over several loads that the branch is about, known by the key of the branch. */
 export function masterHere({ known, branchKey }: Here): MasterInvoice | undefined {
@@ -18,11 +19,12 @@ export function openLoads(scope: Here): readonly string[] {
 }
 
 /** What is paid for all loads together, and how much of it nobody has looked at although it is not what was put aside. */
-export function sumHere(scope: Here): { readonly pay: string; readonly tolerated: string } {
+export function sumHere(scope: Here): { readonly pay: string; readonly tolerated: string; readonly tax: string } {
   const all = Object.values(masterHere(scope)?.settled ?? {})
   return {
     pay: all.reduce((sum, { pay }) => add(sum, pay), '0'),
     tolerated: all.reduce((sum, { tolerated }) => add(sum, tolerated), '0'),
+    tax: all.reduce((sum, { tax = '0' }) => add(sum, tax), '0'),
   }
 }
 
@@ -40,7 +42,16 @@ export function masterFaults(scope: Here): readonly string[] {
 /** Whether a person has to look at it as a whole: small differences that add up, or money that is for no load. */
 export function isBeyondLimit(scope: Here): boolean {
   const isTooMuch = compare(sumHere(scope).tolerated, scope.policy('invoiceToleranceAmount', '50.00')) > 0
-  return isTooMuch || !isZero(masterHere(scope)?.loose ?? '0')
+  return isTooMuch || !(isZero(masterHere(scope)?.loose ?? '0') || isTaxOfAll(scope))
+}
+
+/** Whether what it asks for no load is nothing but the usual tax on all of them, and all of them are paid as they are asked for. */
+function isTaxOfAll(scope: Here): boolean {
+  const { loads = {}, loose = '0', looseTax = '0' } = masterHere(scope) ?? {}
+  const { pay, tax } = sumHere(scope)
+  const asked = Object.values(loads).reduce((sum, one) => add(sum, one), '0')
+  const isAllPaid = compare(pay, asked) === 0
+  return isAllPaid && compare(loose, looseTax) === 0 && isUsualTax(scope, add(tax, looseTax), subtract(pay, tax))
 }
 
 const withdrawn: Step<Known> = {
@@ -57,24 +68,27 @@ export function mixedFault(mixed: readonly string[] | undefined): readonly strin
 
 /** What is wrong with it, and what it asked for then: another word of the carrier under its number is looked at again. */
 function refusing(scope: Here, why: readonly string[]): Data {
-  return { faults: why, of: contentHere(scope), n: scope.asked('refuse-master').length + 1 }
+  return { faults: why, of: wholeContentHere(scope), n: scope.asked('refuse-master').length + 1 }
 }
 
-function contentHere(scope: Here): string {
+function wholeContentHere(scope: Here): string {
   const master = masterHere(scope)
-  return master === undefined ? '' : contentOf(master)
+  return master === undefined ? '' : wholeContentOf(master)
 }
 
 /** The carrier asks for something else than was refused last. */
 function isOther(scope: Here): boolean {
-  return scope.choice('of') !== '' && scope.choice('of') !== contentHere(scope)
+  return scope.choice('of') !== '' && scope.choice('of') !== wholeContentHere(scope)
 }
 
 /** What is paid, and for which revision of each load: what the carrier says after it changes nothing of that. */
-function settling(scope: Here): Data {
-  const { revisions, total, currency } = masterHere(scope) ?? {}
+function settling(scope: Here, isLoosePaid: boolean): Data {
+  const { revisions, total, currency, loose = '0', looseTax = '0' } = masterHere(scope) ?? {}
+  const { pay, tax, tolerated } = sumHere(scope)
   return {
-    ...sumHere(scope),
+    pay: isLoosePaid ? add(pay, loose) : pay,
+    tax: isLoosePaid ? add(tax, looseTax) : tax,
+    tolerated,
     ...present('revisions', revisions),
     ...present('asked', total),
     ...present('askedIn', currency),
@@ -117,7 +131,7 @@ export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'all loads are settled',
         awaits: invoiceFacts,
         when: (scope) => openLoads(scope).length === 0,
-        choose: settling,
+        choose: (scope) => settling(scope, true),
       },
       {
         to: 'collecting',
@@ -147,14 +161,14 @@ export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is approved',
         awaits: ['task invoice-limit'],
         when: (scope) => scope.decided('invoice-limit', 'approve'),
-        choose: (scope) => ({ ...settling(scope), pay: add(sumHere(scope).pay, masterHere(scope)?.loose ?? '0') }),
+        choose: (scope) => settling(scope, true),
       },
       {
         to: 'booking',
         label: 'only the loads are paid',
         awaits: ['task invoice-limit'],
         when: (scope) => scope.decided('invoice-limit', 'loads_only'),
-        choose: settling,
+        choose: (scope) => settling(scope, false),
       },
       {
         to: 'refusing',
@@ -205,7 +219,7 @@ export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
         to: 'refusing',
         label: 'the carrier asks again for what was refused before',
         awaits: [...invoiceFacts, 'effect refuse-master'],
-        when: (scope) => isOther(scope) && masterHere(scope)?.refused?.includes(contentHere(scope)) === true,
+        when: (scope) => isOther(scope) && masterHere(scope)?.refused?.includes(wholeContentHere(scope)) === true,
         choose: (scope) => refusing(scope, ['refused: the same was refused before']),
       },
       {

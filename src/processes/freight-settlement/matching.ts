@@ -124,6 +124,21 @@ export function totalOf(charges: readonly Charge[]): string {
   return charges.reduce((sum, { amount }) => add(sum, amount), '0')
 }
 
+/** Whether it is a tax on the others. */
+export function isTax({ code }: Charge): boolean {
+  return code === 'tax'
+}
+
+/** Charges without those that are a tax. */
+export function untaxed(charges: readonly Charge[]): readonly Charge[] {
+  return charges.filter((one) => !isTax(one))
+}
+
+/** The tax among charges. */
+export function taxIn(charges: readonly Charge[]): string {
+  return totalOf(charges.filter(isTax))
+}
+
 /** Whether two amounts are the same to the cent: what makes a second invoice a duplicate of the first. */
 export function isSameAmount(a: string, b: string): boolean {
   return compare(absolute(subtract(a, b)), '0.01') <= 0
@@ -137,7 +152,11 @@ function isWithin(difference: string, of: string, { percent, amount }: Tolerance
 
 function byCode(charges: readonly Charge[]): ReadonlyMap<string, string> {
   const sums = new Map<string, string>()
-  for (const { code, amount } of charges) sums.set(code, add(sums.get(code) ?? '0', amount))
+  for (const { code, amount } of charges) {
+    // Carriers whose charge has no code of its own were told with this one.
+    const kind = code === 'freight' ? 'linehaul' : code
+    sums.set(kind, add(sums.get(kind) ?? '0', amount))
+  }
   return sums
 }
 

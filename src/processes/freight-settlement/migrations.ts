@@ -55,6 +55,8 @@ export const migrations: Required<Definition>['migrations'] = {
   },
   // Version 7 did not keep what was asked for when an invoice was approved: of those nobody is asked anew.
   7: (instance) => instance,
+  // Version 8 settled what names a load by a number of its carrier there: what is approved stays there, the others are settled under the delivery.
+  8: (instance) => instance,
 }
 
 function ratedOnce(accruals: Known['accruals']): Known['accruals'] {

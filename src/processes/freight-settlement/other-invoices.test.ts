@@ -170,6 +170,10 @@ describe('a credit note', () => {
     booked(one.tell(invoice('F1', '100')))
     expect([paid(one), deltas(one)]).toEqual([['haul:C1 -30 EUR', 'haul:F1 100 EUR'], ['-30 EUR']])
   })
+  test('or a debit note is no invoice for the same money that was sent before', () => {
+    const one = run(left(), invoice('D1', '100', { kind: 'debit_note' }), invoice('F1', '100'))
+    expect([where(one, 'F1'), paid(one)]).toEqual(['posting', ['haul:F1 100 EUR']])
+  })
   test.each([['nothing'], ['invoice']])(
     'is one if the carrier calls it %s: nothing that was put aside is released',
     (kind) => {

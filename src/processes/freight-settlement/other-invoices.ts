@@ -37,6 +37,7 @@ export function duplicateOf(scope: Here): Invoice | undefined {
   return otherInvoices(scope).find(
     (one) =>
       !isCorrection(one) &&
+      !isNote(one) &&
       (one.isSettled || rank(one) < rank(own)) &&
       isSameMoney(one.currency, own.currency) &&
       isSameAmount(one.total, own.total),
@@ -91,9 +92,17 @@ export function isAdditional(scope: Here): boolean {
   if (scope.chosen['used'] !== undefined) return scope.chosen['isAdditional'] === true
   if (isNote(own)) return true
   const others = otherInvoices(scope).filter((one) => !isNote(one))
+  if (isUsedElsewhere(scope)) return true
   // A correction takes the place of those that are not paid.
   if (!isCorrection(own) && others.some((one) => !one.isSettled && rank(one) < rank(own))) return true
   return others.some(({ isSettled }) => isSettled) && freeOf(scope, others).length === 0
+}
+
+/** Whether what was put aside was used for an invoice that names the load by another of its numbers, and is settled under that. */
+export function isUsedElsewhere(scope: Here): boolean {
+  const { carrier } = invoiceHere(scope) ?? {}
+  const isUsed = carrier !== undefined && scope.known.matched.includes(carrier)
+  return isUsed && !all(scope).some(({ isSettled }) => isSettled)
 }
 
 /** What was put aside and no other invoice uses, each kind of money by itself; nothing where the invoice comes besides. */

@@ -14,7 +14,7 @@ import { lateKeys, lateStates } from './told-late.ts'
 /** What carriers ask for, until it is paid, corrected or refused. */
 export const freightSettlement = defineProcess<Known>({
   id: 'freight-settlement',
-  version: 8,
+  version: 9,
   title: 'Freight settlement',
   about:
     'An invoice of a carrier is compared with what was put aside when the goods left and with proof that they arrived: charge by charge, then in total. What is close enough is posted without a person, a second invoice for the same money is never paid, and what is too much is approved by two people, paid short or disputed.',
@@ -66,14 +66,15 @@ export const freightSettlement = defineProcess<Known>({
     disputeMinutes:
       'When a dispute that is still open is shown. How long the carrier may take is set at freight-dispute. Usual: 86400.',
     invoiceToleranceAmount:
-      'How much of an invoice may differ, all of its loads together, without a person, as text. Usual: "50.00".',
+      'How much of an invoice may differ, all of its loads together, without a person, as text, in the money of the invoice. Usual: "50.00".',
     matchMinutes: 'Business time until a person has to find the load of an invoice. Usual: 2700.',
     postConfirmMinutes: 'When a posting that is not made is shown. Usual: 120.',
     proofWaitMinutes: 'How long the proof of the transport is awaited. Usual: 14400.',
     serviceProof: 'What shows that a transport happened: `none`, `delivered` or `pod`. Usual: delivered.',
     taxLimitPercent:
       'How much tax is paid without a person, in per cent of the other charges, as text, where none was put aside. Usual: "30".',
-    toleranceAmount: 'By how much money an invoice may differ, as text; the larger of both counts. Usual: "5.00".',
+    toleranceAmount:
+      'By how much an invoice may differ, as text, in the money of the invoice; this or `tolerancePercent`, the larger counts. Usual: "5.00".',
     tolerancePercent: 'By how many per cent of what was put aside an invoice may differ, as text. Usual: "2".',
     unInvoicedMinutes: 'When an accrual without an invoice is listed. Usual: 86400.',
     unInvoicedReverseMinutes: 'When finance is asked whether to take it back. Usual: 259200.',

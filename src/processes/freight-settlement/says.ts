@@ -1,17 +1,18 @@
-import { compare } from '../../base/decimal.ts'
+import { compare, isZero } from '../../base/decimal.ts'
 import type { DocumentReport } from '../../model/report.ts'
 import type { Saying } from '../engine/definition.ts'
 import { reportedAccrual } from '../freight-accrual.ts'
 import type { Data } from '../posting.ts'
 import { present } from '../told-document.ts'
-import { accrualHere, postingDate } from './accrual.ts'
+import { accrualHere, accrualsHere, postingDate } from './accrual.ts'
 import { agreedHere, faults, matchHere } from './comparison.ts'
 import { settledName } from './invoice.ts'
-import { type Here, invoiceHere, type Known } from './known.ts'
+import { type Accrual, type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere } from './master.ts'
 import { askedHere, isAdditional } from './other-invoices.ts'
 import { isBookedWhole } from './part.ts'
 import { accruedFor } from './put-aside.ts'
+import { taxDecided } from './tax.ts'
 
 /** What the process says of invoices and of what is put aside. */
 export const says: Readonly<Record<string, Saying<Known>>> = {
@@ -99,7 +100,10 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
       const { id: subject, isPart, part: told } = invoiceHere(scope) ?? {}
       if (subject === undefined || isPart !== true || isBookedWhole(scope)) return []
       const isPaid = scope.state() === 'posting'
-      const part = { pay: isPaid ? scope.choice('pay') : '0', tolerated: isPaid ? scope.choice('tolerated') : '0' }
+      const tax = isPaid && !isZero(taxDecided(scope)) ? { tax: taxDecided(scope) } : {}
+      const part = isPaid
+        ? { pay: scope.choice('pay'), tolerated: scope.choice('tolerated'), ...tax }
+        : { pay: '0', tolerated: '0' }
       const name = told === undefined ? scope.key : settledName(scope.key, told.revision)
       const data: DocumentReport = { object: {}, parts: { settled: { [name]: part } } }
       return [{ type: 'freight_invoice.reported', subject, data }]
@@ -148,11 +152,18 @@ function masterReports(scope: Here, reports: readonly DocumentReport[]) {
 /** The accruals that the invoice was compared with: nothing of them is left. */
 function matchedAccruals(scope: Here) {
   const carrier = invoiceHere(scope)?.carrier
-  const numbers = accruedFor(scope).flatMap(({ number }) => number ?? [])
   if (carrier === undefined || isAdditional(scope)) return []
-  return [...new Set(numbers)].map((deliveryNumber) =>
-    reportedAccrual(scope.tenant, { status: 'matched', object: { deliveryNumber, carrier } }),
+  return [...Map.groupBy(accruedFor(scope), ({ number }) => number)].flatMap(([deliveryNumber, some]) =>
+    deliveryNumber === undefined
+      ? []
+      : reportedAccrual(scope.tenant, { status: 'matched', object: { deliveryNumber, carrier, ...numbersOf(some) } }),
   )
+}
+
+/** Whoever is asked for the same load by a number of its carrier has to hear of it, too. */
+function numbersOf(all: readonly Accrual[]): { readonly trackingNumbers?: readonly string[] } {
+  const numbers = [...new Set(all.flatMap(({ trackingNumbers = [] }) => trackingNumbers))].toSorted()
+  return numbers.length === 0 ? {} : { trackingNumbers: numbers }
 }
 
 function accrualSaying(about: string, status: string) {
@@ -160,7 +171,11 @@ function accrualSaying(about: string, status: string) {
     about,
     make: (scope: Here) => {
       const { number: deliveryNumber, charges, currency } = accrualHere(scope)
-      const more = { period: postingDate(scope)?.slice(0, 7), ...present('currency', currency) }
+      const more = {
+        period: postingDate(scope)?.slice(0, 7),
+        ...present('currency', currency),
+        ...numbersOf(accrualsHere(scope)),
+      }
       const object = { deliveryNumber, carrier: scope.branchKey, charges, ...more }
       const reached = scope.chosen['isAdjusted'] === true && status === 'posted' ? 'adjusted' : status
       return scope.branchKey === '' ? [] : [reportedAccrual(scope.tenant, { status: reached, object })]

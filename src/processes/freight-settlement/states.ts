@@ -101,18 +101,17 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       wrong,
       corrected,
       {
+        to: 'naming',
+        label: 'the load turns out to be a delivery of another number',
+        awaits: [...accrualFacts, ...proofFacts, 'timer unmatched'],
+        when: (scope) => foundLoad(scope) !== undefined,
+        choose: (scope) => ({ load: foundLoad(scope) ?? '' }),
+      },
+      {
         to: 'proving',
         label: 'it is found, or it changes one that was',
         awaits: accrualFacts,
         when: (scope) => accruedFor(scope).length > 0 || isAdjustment(scope),
-      },
-      {
-        to: 'naming',
-        label: 'the load turns out to be a delivery of another number',
-        awaits: [...proofFacts, 'timer unmatched'],
-        // What is put aside is mostly told under this number, too: then nothing has to be looked for.
-        when: (scope) => scope.missed('unmatched') && foundLoad(scope) !== undefined,
-        choose: (scope) => ({ load: foundLoad(scope) ?? '' }),
       },
       {
         to: 'proving',
@@ -143,6 +142,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is not settled there',
         awaits: ['timer unmatched'],
         when: (scope) => scope.missed('unmatched'),
+        choose: () => ({ isNotThere: true }),
       },
     ],
   },

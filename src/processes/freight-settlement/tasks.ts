@@ -8,7 +8,7 @@ import { matchHere } from './comparison.ts'
 import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere, openLoads, sumHere } from './master.ts'
 import { isSameMoney, written } from './money.ts'
-import { paidBefore } from './other-invoices.ts'
+import { isUsedElsewhere, paidBefore } from './other-invoices.ts'
 import { lateTask } from './told-late.ts'
 
 const ofMasterTask = {
@@ -135,7 +135,10 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
         return `${one.pay}${isOther ? ` ${one.currency ?? ''}` : ''} of ${one.number}`
       })
       const paid = before.length === 0 ? '' : ` Paid already: ${before.join(', ')}.`
-      return `Invoice ${scope.branchKey} ${differenceHere(scope)}.${paid} What is paid?`
+      const used = isUsedElsewhere(scope)
+        ? ' What was put aside was used for an invoice under another number of the load.'
+        : ''
+      return `Invoice ${scope.branchKey} ${differenceHere(scope)}.${paid}${used} What is paid?`
     },
     due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
     decisions: [

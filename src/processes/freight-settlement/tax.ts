@@ -1,21 +1,9 @@
-import { absolute, compare, isZero, multiply, subtract } from '../../base/decimal.ts'
+import { compare, isZero, subtract } from '../../base/decimal.ts'
 import { decimal } from '../told-document.ts'
 import { type Here, invoiceHere } from './known.ts'
-import { type Charge, shareOf, totalOf } from './matching.ts'
+import { type Charge, isTax, shareOf, taxIn } from './matching.ts'
 import { paidBefore, paysDifference } from './other-invoices.ts'
 import { accruedFor } from './put-aside.ts'
-
-const isTax = ({ code }: Charge): boolean => code === 'tax'
-
-/** Charges without those that are a tax. */
-export function untaxed(charges: readonly Charge[]): readonly Charge[] {
-  return charges.filter((one) => !isTax(one))
-}
-
-/** The tax among charges. */
-export function taxIn(charges: readonly Charge[]): string {
-  return totalOf(charges.filter(isTax))
-}
 
 /** Whether what was put aside for the load holds tax, too: then it is compared like every other charge. */
 export function isTaxAside(scope: Here): boolean {
@@ -47,12 +35,6 @@ function taxPaid(paid: {
 export function taxOn(net: string, whole: string, tax: string): string {
   if (isZero(tax) || compare(net, '0') <= 0 || compare(whole, '0') <= 0) return '0'
   return compare(net, whole) >= 0 ? tax : shareOf(tax, net, whole)
-}
-
-/** Whether a tax is one that may be paid unseen: nothing says what it should be, but whatever is called a tax is not one. */
-export function isTaxUsual(scope: Here, net: string): boolean {
-  const limit = multiply(multiply(absolute(net), scope.policy('taxLimitPercent', '30')), '0.01')
-  return compare(absolute(taxHere(scope)), limit) <= 0
 }
 
 /** How much of what was decided to be paid is tax. Absent in decisions from before that was kept: it was not told apart. */
