@@ -178,6 +178,11 @@ test('a partner in a folder takes the file and drops its 997; a document that is
   const first = arrived(readFileSync(join(outbox, name), 'utf8'))
   expect(name).toBe('940-000000001.edi')
   const { id } = await becomes('71001', 'sent')
+  // What is waited for is called as people call it, with the way to the delivery: an id of ours says nothing to them.
+  const { data: awaited } = (await hub.call('GET', `/v1/expectations?object=${id}`)).json() as { data: object[] }
+  expect(awaited).toMatchObject([
+    { object: id, name: 'acknowledgement', number: '940 71001', about: expect.stringMatching(/^dlv_/) },
+  ])
   const decision = await hub.call('POST', `/v1/transmissions/${id}/decisions`, {
     headers: { 'idempotency-key': '"again"' },
     json: { action: 'send_again', reason: 'they lost it' },

@@ -5,7 +5,7 @@ import { signIn } from './signed-in.ts'
 
 const timeout = 60_000
 const question = 'Lamps arrived with broken glass. What is billed?'
-const missing = 'Two bolts were not found. What becomes of the rest?'
+const missing = 'The warehouse of delivery D-1 of order O-1 did not find 2 C62 BOLT. What becomes of the rest?'
 let hub: HubProcess
 let visitor: Visitor
 
@@ -105,6 +105,10 @@ describe.skipIf(noBrowser !== undefined)('what only people can decide', { timeou
     await page.evaluate(() => localStorage.setItem('interline.language', 'de'))
     await page.reload()
     await rows('Was stattdessen versandt werden könnte').nth(2).waitFor()
+    // What the hub asks, and what can be decided, is said in German too.
+    const asked = 'Das Lager von Lieferung D-1 zu Auftrag O-1 fand 2 C62 BOLT nicht. Was wird aus dem Rest?'
+    await page.getByRole('heading', { level: 1, name: asked }).waitFor()
+    await page.getByRole('button', { name: 'Von einem anderen Ort liefern' }).waitFor()
     expect((await cells('Was stattdessen versandt werden könnte', 2)).slice(0, 1)).toEqual(['anderer Ort'])
     await page.evaluate(() => localStorage.setItem('interline.language', 'en'))
     await page.goto(back)
@@ -146,6 +150,38 @@ describe.skipIf(noBrowser !== undefined)('what only people can decide', { timeou
     await page.reload()
     await page.getByRole('button', { name: 'Take it from Bo Lind' }).press('Enter')
     await page.getByRole('button', { name: 'Give it back' }).waitFor({ timeout: 20_000 })
+    await page.goto(own)
+    await page.getByRole('heading', { level: 1, name: question }).waitFor()
+  })
+
+  test('that a colleague takes in the same moment names the colleague to whoever was second', async () => {
+    const { page } = visitor
+    const own = page.url()
+    const asked = { name: 'count-again', role: 'warehouse', question: 'How many are left?' }
+    const decisions = [{ name: 'ten', label: 'Ten', consequence: 'Ten are written down.' }]
+    const { id } = (await hub.call('POST', '/v1/tasks', { json: { ...asked, decisions } })).json() as { id: string }
+    // The page does not hear of the colleague before the button is pressed, and the hub keeps to whoever was first.
+    let isPressed = false
+    await page.route(`**/v1/tasks/${id}`, async (route) => {
+      const task = (await (await route.fetch()).json()) as object
+      await route.fulfill({ json: isPressed ? { ...task, assignee: 'Bo Lind' } : task })
+    })
+    await page.route(`**/v1/tasks/${id}/assign`, async (route) => {
+      isPressed = true
+      const problem = { title: 'Somebody else has it', status: 409, code: 'TASK_TAKEN', detail: '', nextAction: '' }
+      await route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+    })
+    await eventually(
+      () => hub.call('GET', `/v1/tasks/${id}`),
+      ({ status }) => status === 200,
+    )
+    await page.goto(`/tasks/${id}`)
+    await page.getByRole('button', { name: 'I take it' }).press('Enter')
+    await page.getByRole('alert').filter({ hasText: 'Bo Lind was first' }).waitFor()
+    await page.getByRole('button', { name: 'Take it from Bo Lind' }).waitFor()
+    expect(await page.getByText('Somebody else has it').count()).toBe(0)
+    await page.unroute(`**/v1/tasks/${id}`)
+    await page.unroute(`**/v1/tasks/${id}/assign`)
     await page.goto(own)
     await page.getByRole('heading', { level: 1, name: question }).waitFor()
   })

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import { pollPrefix } from '../../flow/intake/poll-plan.ts'
+import type { TransmissionState } from '../../model/transmission/state.ts'
 import type { ShipmentRows } from '../../views/shipments.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { defineRoute } from '../route.ts'
+import { type Call, defineRoute } from '../route.ts'
 
 /** Open timers; questions to carriers are none. */
 export const listExpectations = defineRoute({
@@ -28,7 +29,16 @@ export const listExpectations = defineRoute({
     schema: pageSchema(
       Type.Object({
         object: Type.String({ description: 'Hub id of what is waited for.' }),
-        number: Type.Optional(Type.String({ description: 'What people know a shipment by, where it has a number.' })),
+        number: Type.Optional(
+          Type.String({
+            description: 'What people know a shipment or a document to a partner by, where it has a number.',
+          }),
+        ),
+        about: Type.Optional(
+          Type.String({
+            description: 'Hub id of the object that tells it, where a document to a partner is waited for.',
+          }),
+        ),
         name: Type.String({ description: 'What is waited for: tracking_stale, acknowledgement, task_due.' }),
         dueAt: Type.String({
           description: 'RFC 3339. When it is late; then an exception opens or a task is escalated.',
@@ -56,9 +66,14 @@ export const listExpectations = defineRoute({
       rows.map(({ subject }) => subject),
       call.principal.tenant,
     )
+    const documents = await documentsOf(
+      call,
+      rows.map(({ subject }) => subject),
+    )
     const shown = rows.map(({ subject: object, name, at, data }) => ({
       object,
       ...(numbers.has(object) ? { number: numbers.get(object) } : {}),
+      ...documents.get(object),
       name,
       dueAt: new Date(at).toISOString(),
       overdue: at <= now,
@@ -78,6 +93,30 @@ async function shipmentNumbers(
   const ids = [...new Set(subjects.filter((subject) => subject.startsWith('shp_')))]
   const rows = ids.length === 0 ? [] : await shipments.list({ tenant, ids, limit: ids.length })
   return new Map(rows.flatMap(({ id, trackingNumber }) => (trackingNumber === '' ? [] : [[id, trackingNumber]])))
+}
+
+/** Documents to partners by their set and number, with the object that each tells of. */
+async function documentsOf(
+  { gateway }: Call,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, { readonly number?: string; readonly about?: string }>> {
+  const ids = [...new Set(subjects.filter((subject) => subject.startsWith('trm_')))]
+  if (ids.length === 0) return new Map()
+  const states = await gateway.backbone.states(ids)
+  return new Map(
+    [...states].map(([id, { body }]) => {
+      const { report, document, draft } = JSON.parse(body) as TransmissionState
+      const { set, number } = document ?? draft ?? {}
+      const words = [set, number].filter((one) => one !== undefined && one !== '')
+      return [
+        id,
+        {
+          ...(words.length === 0 ? {} : { number: words.join(' ') }),
+          ...(report === undefined ? {} : { about: report.about }),
+        },
+      ]
+    }),
+  )
 }
 
 function positionOf(after: string): { readonly at: number; readonly subject: string; readonly name: string } {

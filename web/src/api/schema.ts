@@ -6710,8 +6710,10 @@ export interface operations {
                         data: {
                             /** @description Hub id of what is waited for. */
                             object: string;
-                            /** @description What people know a shipment by, where it has a number. */
+                            /** @description What people know a shipment or a document to a partner by, where it has a number. */
                             number?: string;
+                            /** @description Hub id of the object that tells it, where a document to a partner is waited for. */
+                            about?: string;
                             /** @description What is waited for: tracking_stale, acknowledgement, task_due. */
                             name: string;
                             /** @description RFC 3339. When it is late; then an exception opens or a task is escalated. */

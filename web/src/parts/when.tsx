@@ -25,7 +25,7 @@ export function useClock(): typeof clock {
 }
 
 /** Today only the time, else day and time. In UTC it says so: elsewhere the frame of the page names the zone. */
-function clock(instant: Date): string {
+export function clock(instant: Date): string {
   const isToday = dayOf(instant) === today()
   const day = isToday ? {} : ({ year: 'numeric', month: '2-digit', day: '2-digit' } as const)
   const text = instant.toLocaleString(locale(), { ...day, hour: '2-digit', minute: '2-digit', timeZone: zone() })

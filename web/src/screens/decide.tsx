@@ -6,7 +6,8 @@ import type { paths } from '../api/schema.ts'
 import { useOrder } from '../api/use-order.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
-import { say as frame } from '../words/words.ts'
+import { hubSays } from '../words/hub-says.ts'
+import { say as frame, plain } from '../words/words.ts'
 import { say } from './task.words.ts'
 
 type Choice = paths['/v1/tasks/{id}']['get']['responses']['200']['content']['application/json']['decisions'][number]
@@ -31,10 +32,10 @@ export function Decisions({ id, choices }: DecisionsProps) {
               aria-describedby={`follows-${id}-${choice.name}`}
               onClick={() => choose(choice)}
             >
-              {choice.label}
+              {hubSays(choice.label)}
             </Button>
             <span id={`follows-${id}-${choice.name}`}>
-              {choice.consequence} {choice.fourEyes ? frame('task.fourEyes') : ''}
+              {hubSays(choice.consequence)} {choice.fourEyes ? frame('task.fourEyes') : ''}
             </span>
           </li>
         ))}
@@ -61,7 +62,8 @@ function Decide({ id, choice }: { readonly id: string; readonly choice: Choice }
         answered(hub.POST('/v1/tasks/{id}/decide', { params: { path: { id }, header }, body })),
       )
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['task', id] }),
+    // Also after a refusal: a colleague may have taken or decided it meanwhile, and the page says who.
+    onSettled: () => queries.invalidateQueries({ queryKey: ['task', id] }),
   })
   return (
     <form
@@ -89,7 +91,7 @@ function Decide({ id, choice }: { readonly id: string; readonly choice: Choice }
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <Button type="submit" loading={decide.isPending}>
-        {frame('task.decide')}: {choice.label}
+        {frame('task.decide')}: {hubSays(choice.label)}
       </Button>
     </form>
   )
@@ -104,12 +106,13 @@ interface SaidProps {
 /** One member of what belongs to a decision, in the form that it has to have. */
 function Said({ field: { label, kind, values = [], isOptional = false }, value, change }: SaidProps) {
   const shared = {
-    label: isOptional ? `${label} (${say('optional')})` : label,
+    label: isOptional ? `${hubSays(label)} (${say('optional')})` : hubSays(label),
     required: !isOptional,
     value,
     onChange: (event: { readonly currentTarget: { readonly value: string } }) => change(event.currentTarget.value),
   }
-  if (kind === 'choice') return <NativeSelect {...shared} data={['', ...values]} />
+  if (kind === 'choice')
+    return <NativeSelect {...shared} data={['', ...values.map((one) => ({ value: one, label: plain(one) }))]} />
   if (kind === 'day') return <TextInput {...shared} type="date" />
   if (kind === 'amount')
     return <TextInput {...shared} inputMode="decimal" pattern="\d{1,40}(\.\d{1,20})?" description={say('amount')} />

@@ -13,6 +13,7 @@ import { To } from '../parts/to.tsx'
 import { Told } from '../parts/told.tsx'
 import { When } from '../parts/when.tsx'
 import { useIsOfPartner } from '../shell/who.ts'
+import { hubSays } from '../words/hub-says.ts'
 import { plain, say } from '../words/words.ts'
 import { kindOf } from './document-kinds.ts'
 
@@ -53,7 +54,7 @@ export function Document() {
           {found.openTasks.map(({ id: task, question, role }) => (
             <div key={task} className="notice" data-tone="warn">
               <To page="/tasks/$id" id={task}>
-                {question}
+                {hubSays(question)}
               </To>{' '}
               ({plain(role)})
             </div>

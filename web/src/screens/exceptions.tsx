@@ -9,6 +9,7 @@ import { Status, type Tone } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
+import { hubSays } from '../words/hub-says.ts'
 import { plain, yesOrNo } from '../words/words.ts'
 import { empty } from './empty.words.ts'
 import { ExceptionActs } from './exception-acts.tsx'
@@ -161,7 +162,7 @@ function columnsOf(selecting: Selecting | undefined): readonly Column<Row>[] {
         </>
       ),
     },
-    { id: 'wrong', title: say('wrong'), cell: ({ wrong }) => wrong },
+    { id: 'wrong', title: say('wrong'), cell: ({ wrong }) => hubSays(wrong) },
     ...acting,
   ]
 }
@@ -175,7 +176,7 @@ const acting: readonly Column<Row>[] = [
       <>
         <strong>{plain(role)}</strong> {actor === undefined ? null : `(${say('asks', { actor: plain(actor) })})`}
         <br />
-        {nextAction}
+        {hubSays(nextAction)}
       </>
     ),
   },

@@ -10,6 +10,7 @@ import { pageOf } from '../parts/subject.ts'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useIsOfPartner, useWho } from '../shell/who.ts'
+import { hubSays } from '../words/hub-says.ts'
 import { say as frame, language, plain } from '../words/words.ts'
 import { say } from './message.words.ts'
 import { RawMessage } from './raw-message.tsx'
@@ -46,7 +47,8 @@ export function Message() {
           />
           {message.parked === undefined ? null : (
             <div className="notice" data-tone="bad">
-              <strong>{message.parked.code}</strong> {message.parked.detail} {message.parked.nextAction}
+              <strong>{message.parked.code}</strong> {hubSays(message.parked.detail)}{' '}
+              {hubSays(message.parked.nextAction)}
             </div>
           )}
           {may(who?.scopes, 'messages:raw') && may(who?.scopes, 'personal:read') ? (

@@ -11,6 +11,7 @@ import { Rows } from '../parts/rows.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
+import { hubSays } from '../words/hub-says.ts'
 import { plain, wording } from '../words/words.ts'
 
 const say = wording({
@@ -137,9 +138,9 @@ function Cause({ group, open }: { readonly group: Group; readonly open: GroupsPr
         <To page="/messages/$id" id={sample}>
           {sample}
         </To>
-        : {detail}
+        : {hubSays(detail)}
       </div>
-      <div>{nextAction}</div>
+      <div>{hubSays(nextAction)}</div>
       {open === undefined ? null : (
         <Button size="compact-xs" variant="default" onClick={() => open(group)}>
           {say('release', { code, connection })}

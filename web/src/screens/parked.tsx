@@ -10,6 +10,7 @@ import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
+import { hubSays } from '../words/hub-says.ts'
 import { say } from '../words/words.ts'
 import { empty } from './empty.words.ts'
 import { ParkedGroups } from './parked-groups.tsx'
@@ -55,8 +56,8 @@ export function Parked() {
           },
           { id: 'connection', title: say('field.connection'), cell: ({ connection }) => connection },
           { id: 'code', title: say('field.code'), cell: ({ code }) => code },
-          { id: 'detail', title: say('field.detail'), cell: ({ detail }) => detail },
-          { id: 'next', title: say('parked.next'), cell: ({ nextAction }) => nextAction },
+          { id: 'detail', title: say('field.detail'), cell: ({ detail }) => hubSays(detail) },
+          { id: 'next', title: say('parked.next'), cell: ({ nextAction }) => hubSays(nextAction) },
           { id: 'state', title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
           { id: 'since', title: say('field.since'), cell: ({ since }) => <When at={since} /> },
           {

@@ -7,6 +7,7 @@ import { Status } from '../parts/status.tsx'
 import { pageOf } from '../parts/subject.ts'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
+import { hubSays } from '../words/hub-says.ts'
 import { plain } from '../words/words.ts'
 import { say } from './checks.words.ts'
 
@@ -36,7 +37,7 @@ export function SoonLate() {
                   </>
                 ),
               },
-              { id: 'what', title: say('awaited'), cell: ({ name }) => plain(name) },
+              { id: 'what', title: say('awaited'), cell: ({ name, expected }) => awaited(name, expected) },
               { id: 'object', title: say('object'), cell: (row) => <Awaiting {...row} /> },
             ]}
           />
@@ -46,27 +47,35 @@ export function SoonLate() {
   )
 }
 
+/** What should happen, as whoever waits says it: a process in a sentence, others by a code. */
+function awaited(name: string, expected: unknown): string {
+  const { about } = (expected ?? {}) as { readonly about?: unknown }
+  return typeof about === 'string' ? hubSays(about) : plain(name)
+}
+
 interface AwaitingProps {
   readonly object: string
+  /** What tells it, where it has no page of its own. */
+  readonly about?: string | undefined
   readonly number?: string | undefined
   readonly expected?: unknown
 }
 
 /** The object that waits, and the way to it. */
-function Awaiting({ object, number = object, expected }: AwaitingProps) {
-  const page = pageOf(object)
+function Awaiting({ object, about = object, number = say('unnumbered'), expected }: AwaitingProps) {
+  const page = pageOf(about)
   const shown = numberOf(expected, number)
   return page === undefined ? (
     shown
   ) : (
-    <To page={page} id={object}>
+    <To page={page} id={about}>
       {shown}
     </To>
   )
 }
 
-/** What people know it by: the number of the business, or the question; else its id here. */
-function numberOf(expected: unknown, id: string): string {
+/** What people know it by: the number of the business, or the question. An id of ours says nothing to them. */
+function numberOf(expected: unknown, number: string): string {
   const { key, question } = (expected ?? {}) as { readonly key?: unknown; readonly question?: unknown }
-  return typeof key === 'string' ? key : typeof question === 'string' ? question : id
+  return typeof key === 'string' ? key : typeof question === 'string' ? hubSays(question) : number
 }

@@ -7,6 +7,7 @@ import { Section } from '../parts/page.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
+import { hubSays } from '../words/hub-says.ts'
 import { plain } from '../words/words.ts'
 import type { StockDifference } from './reconciliation.tsx'
 import { say } from './reconciliation.words.ts'
@@ -149,7 +150,7 @@ function Questions({ item }: { readonly item: string }) {
               {data.map(({ id, question }) => (
                 <li key={id}>
                   <To page="/tasks/$id" id={id}>
-                    {question}
+                    {hubSays(question)}
                   </To>
                 </li>
               ))}

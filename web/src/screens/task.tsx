@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, Refused } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
 import { useOrder } from '../api/use-order.ts'
 import { Facts } from '../parts/facts.tsx'
@@ -15,6 +15,7 @@ import { pageOf } from '../parts/subject.ts'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
+import { hubSays } from '../words/hub-says.ts'
 import { say as frame, plain } from '../words/words.ts'
 import { Decisions } from './decide.tsx'
 import { say } from './task.words.ts'
@@ -36,7 +37,7 @@ export function Task() {
       {(task) => {
         const canDecide = task.state === 'open' && may(who?.scopes, 'tasks:decide')
         return (
-          <Page title={task.question}>
+          <Page title={hubSays(task.question)}>
             <Standing task={task} />
             {canDecide ? (
               <Take task={task} name={who?.name ?? ''} canTakeOver={may(who?.scopes, 'tasks:reassign')} />
@@ -137,11 +138,17 @@ function Take({ task, name, canTakeOver }: TakeProps) {
     ),
   )
   const isOfColleague = assignee !== undefined && !isOwn
+  const isSecond = isOfColleague && isTaken(take.error)
   const can = isOwn ? say('giveBack') : isOfColleague ? say('takeOver', { name: assignee }) : say('take')
   return (
     <>
+      {isSecond ? (
+        <div className="notice" data-tone="warn" role="alert">
+          {say('taken.first', { name: assignee })}
+        </div>
+      ) : null}
       {isOfColleague ? <div className="notice">{say('taken.colleague', { name: assignee })}</div> : null}
-      {take.error === null ? null : <Refusal error={take.error} />}
+      {take.error === null || isSecond ? null : <Refusal error={take.error} />}
       {isOfColleague && !canTakeOver ? null : (
         <p>
           <Button size="xs" variant="default" loading={take.isPending} onClick={() => take.mutate()}>
@@ -151,6 +158,11 @@ function Take({ task, name, canTakeOver }: TakeProps) {
       )}
     </>
   )
+}
+
+/** Somebody else had it before: whoever looks is told their name, by the task as it is now. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Refused && error.problem.code === 'TASK_TAKEN'
 }
 
 function Note({ id }: { readonly id: string }) {
@@ -184,8 +196,8 @@ function Note({ id }: { readonly id: string }) {
   )
 }
 
-/** Says something about a task, and shows it as it is then. */
+/** Says something about a task, and shows it as it is then: also where it was refused, because somebody else was first. */
 function useSaying(id: string, say: () => Promise<unknown>) {
   const queries = useQueryClient()
-  return useMutation({ mutationFn: say, onSuccess: () => queries.invalidateQueries({ queryKey: ['task', id] }) })
+  return useMutation({ mutationFn: say, onSettled: () => queries.invalidateQueries({ queryKey: ['task', id] }) })
 }

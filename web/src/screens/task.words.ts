@@ -9,6 +9,7 @@ export const say = wording({
     giveBack: 'Give it back',
     takeOver: 'Take it from {name}',
     'taken.colleague': '{name} has taken this. Ask before you decide, so that not both of you work on it.',
+    'taken.first': '{name} was first and has this now. Nothing of yours was changed.',
     note: 'Note',
     write: 'Write it down',
     optional: 'may be left out',
@@ -42,6 +43,7 @@ export const say = wording({
     takeOver: 'Von {name} übernehmen',
     'taken.colleague':
       '{name} hat das übernommen. Fragen Sie nach, bevor Sie entscheiden, damit nicht beide daran arbeiten.',
+    'taken.first': '{name} war zuerst da und hat das jetzt. Von Ihnen wurde nichts geändert.',
     note: 'Notiz',
     write: 'Festhalten',
     optional: 'kann entfallen',

@@ -4,6 +4,7 @@ import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
+import { hubSays } from '../words/hub-says.ts'
 import { plain, say, yesOrNo } from '../words/words.ts'
 import { empty } from './empty.words.ts'
 
@@ -28,7 +29,7 @@ export function Tasks() {
             title: say('field.question'),
             cell: ({ id, question }) => (
               <To className="row-link" page="/tasks/$id" id={id}>
-                {question}
+                {hubSays(question)}
               </To>
             ),
           },

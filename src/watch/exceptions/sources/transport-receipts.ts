@@ -18,14 +18,14 @@ export const missingTransportReceipts: ExceptionSource = {
     connection: 'x.connection',
   },
   tell: ({ codes: [code = ''], detail, connection }) => ({
-    wrong: `${detail === '' ? 'A document' : `The ${detail}`} to ${connection} ${words[code] ?? 'has no receipt'}.`,
+    wrong: `${detail === '' ? 'A document' : `The ${detail}`} to ${connection} ${outcome[code] ?? 'has no receipt'}.`,
     action: transportReceiptsMissing.nextAction,
     actor: 'partner',
     page: '/partners',
   }),
 }
 
-const words: Readonly<Record<string, string>> = {
+const outcome: Readonly<Record<string, string>> = {
   transport_receipt_overdue: 'has no receipt in time',
   transport_receipt_refused: 'was refused by the receipt of the partner',
   transport_receipt_mismatch: 'arrived as other bytes than were sent, says its receipt',

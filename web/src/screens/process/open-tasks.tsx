@@ -10,6 +10,7 @@ import { Status } from '../../parts/status.tsx'
 import { To } from '../../parts/to.tsx'
 import { When } from '../../parts/when.tsx'
 import { may, useWho } from '../../shell/who.ts'
+import { hubSays } from '../../words/hub-says.ts'
 import { say as common, plain } from '../../words/words.ts'
 import { Decisions } from '../decide.tsx'
 import type { ProcessPage } from './page.ts'
@@ -52,10 +53,10 @@ function OpenTask({ id }: { readonly id: string }) {
   return (
     <Loaded query={query}>
       {(task) => (
-        <article className="card" aria-label={task.question}>
+        <article className="card" aria-label={hubSays(task.question)}>
           <h3>
             <To page="/tasks/$id" id={id}>
-              {task.question}
+              {hubSays(task.question)}
             </To>
           </h3>
           <p>
@@ -90,7 +91,8 @@ function Assign({ task: { id, assignee }, me }: { readonly task: AskedTask; read
         answered(hub.POST('/v1/tasks/{id}/assign', { params: { path: { id }, header }, body })),
       )
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['task', id] }),
+    // Also after a refusal: a colleague was first, and is named.
+    onSettled: () => queries.invalidateQueries({ queryKey: ['task', id] }),
   })
   return (
     <div className="lead">

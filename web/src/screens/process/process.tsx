@@ -7,6 +7,7 @@ import { Page, Section } from '../../parts/page.tsx'
 import { Status } from '../../parts/status.tsx'
 import { useClock, When } from '../../parts/when.tsx'
 import { may, useWho } from '../../shell/who.ts'
+import { hubSays } from '../../words/hub-says.ts'
 import { say as common, plain } from '../../words/words.ts'
 import { Actions } from './actions.tsx'
 import { Asked } from './asked.tsx'
@@ -84,7 +85,7 @@ function Expected({ found: { nextExpected, unmet } }: { readonly found: ProcessP
           <ul className="plain-list">
             {unmet.map(({ condition, owner, since }) => (
               <li key={condition}>
-                {condition} ({plain(owner)}) {since === undefined ? null : <When at={since} />}
+                {hubSays(condition)} ({plain(owner)}) {since === undefined ? null : <When at={since} />}
               </li>
             ))}
           </ul>

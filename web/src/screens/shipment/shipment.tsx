@@ -10,6 +10,7 @@ import { To } from '../../parts/to.tsx'
 import { Told } from '../../parts/told.tsx'
 import { When } from '../../parts/when.tsx'
 import { useIsOfPartner } from '../../shell/who.ts'
+import { hubSays } from '../../words/hub-says.ts'
 import { plain } from '../../words/words.ts'
 import { TimeMachine } from '../time-machine.tsx'
 import { TrackingLinks } from '../tracking-links.tsx'
@@ -100,7 +101,8 @@ function Lead({ shipment }: { readonly shipment: ShipmentPage }) {
       )}
       {exceptions.map((one) => (
         <div key={one.id} className="notice" data-tone={one.severity === 'critical' ? 'bad' : 'warn'}>
-          <strong>{plain(one.category)}</strong> <When at={one.since} /> {one.nextAction} ({plain(one.actionRequired)})
+          <strong>{plain(one.category)}</strong> <When at={one.since} /> {hubSays(one.nextAction)} (
+          {plain(one.actionRequired)})
         </div>
       ))}
     </>
