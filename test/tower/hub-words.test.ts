@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { errors } from '../../src/base/errors.ts'
-import { codedNames } from '../../src/flow/map-code.ts'
+import { codedNames } from '../../src/flow/translate/map-code.ts'
 import { nextActionOf } from '../../src/gateway/problem.ts'
 import { exceptionCategories } from '../../src/model/code-lists/exception-category.ts'
 import { exceptionRules } from '../../src/model/shipment/exceptions.ts'
+import { definitions } from '../../src/processes/all.ts'
 import { acknowledgementsOverdue } from '../../src/watch/checks/acknowledgements-overdue.ts'
 import { appointmentsMissed } from '../../src/watch/checks/appointments-missed.ts'
 import { processesOverdue } from '../../src/watch/checks/processes-overdue.ts'
@@ -14,11 +15,19 @@ import { formsOfSaid } from './said-forms.ts'
 
 /** Questions with what can be decided. Messages about them to other places have templates of their own. */
 const asked = formsOfSaid({
-  places: ['src/processes', 'src/flow/name-code.ts', 'src/flow/map-code.ts', 'src/model/stock', 'src/model/task'],
+  places: [
+    'src/processes',
+    'src/flow/translate/name-code.ts',
+    'src/flow/translate/map-code.ts',
+    'src/model/stock',
+    'src/model/task',
+  ],
   except: ['src/processes/notification/'],
   members: ['question', 'label', 'consequence'],
   writers: ['conditionsInWords', 'differenceHere', 'explain', 'news', 'notes', 'questions', 'readLines'],
 })
+/** What an engineer may want of a process by hand. */
+const wishes = formsOfSaid({ places: ['src/flow/advance/process-waits.ts'], members: ['consequence'], writers: [] })
 const wrong = formsOfSaid({
   places: ['src/watch/exceptions'],
   members: ['wrong', 'action', 'nextAction'],
@@ -26,8 +35,18 @@ const wrong = formsOfSaid({
 })
 const checks = [acknowledgementsOverdue, appointmentsMissed, processesOverdue, transportReceiptsMissing]
 const parks = Object.values(errors).filter(({ flow }) => flow === 'park')
+/** What a process says of itself: where it can be, how it goes on, and what it awaits until when. */
+const courses = definitions.flatMap(({ branches, timers }) => [
+  ...Object.values(timers).flatMap(({ about, lasts, from, then }) => [about, lasts, from, then]),
+  ...Object.values(branches)
+    .flatMap(({ states }) => Object.values(states))
+    .flatMap(({ about, next = [] }) => [about, ...next.map(({ label }) => label)]),
+])
 const said = new Set([
   ...asked,
+  // Minutes and hours are written alike.
+  ...courses.filter((one) => !/^\d+ (?:min|h)$/.test(one)),
+  ...wishes,
   ...wrong,
   ...Object.values(exceptionCategories.values),
   ...Object.values(exceptionRules).map(({ nextAction }) => nextAction),
@@ -41,7 +60,7 @@ const said = new Set([
 ])
 const bracesOf = (text: string): string => (text.match(/\{\w+\}/g) ?? []).toSorted().join()
 
-test('every question, decision, exception and next action of the hub speaks German, and nothing else is translated', () => {
+test('every question, decision, exception, next action and step of a process speaks German, and nothing else is translated', () => {
   expectNone([...said].filter((one) => (german[one] ?? '').trim() === '' || german[one] === one))
   expectNone(Object.keys(german).filter((one) => !said.has(one)))
   expect(asked.size).toBeGreaterThan(350)

@@ -5,6 +5,7 @@ import { answered, hub } from '../../api/hub.ts'
 import { useOrder } from '../../api/use-order.ts'
 import { Section } from '../../parts/page.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
+import { hubSays } from '../../words/hub-says.ts'
 import { plain } from '../../words/words.ts'
 import type { ProcessPage } from './page.ts'
 import { say } from './words.ts'
@@ -77,7 +78,7 @@ function Act({ id, wishes, sent }: ActProps) {
         data={wishes.map((one) => ({ value: nameOf(one), label: wordOf(one) }))}
         onChange={(event) => name(event.currentTarget.value)}
       />
-      <p>{wish?.consequence}</p>
+      <p>{hubSays(wish?.consequence ?? '')}</p>
       <Textarea
         label={say('why')}
         required

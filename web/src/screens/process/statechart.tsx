@@ -6,6 +6,7 @@ import { Loaded } from '../../parts/loaded.tsx'
 import { Section } from '../../parts/page.tsx'
 import { Status } from '../../parts/status.tsx'
 import { When } from '../../parts/when.tsx'
+import { hubSays } from '../../words/hub-says.ts'
 import { plain } from '../../words/words.ts'
 import type { ChartedBranch } from './page.ts'
 import { say } from './words.ts'
@@ -58,7 +59,7 @@ function Picture({ branch }: { readonly branch: ChartedBranch }) {
   const edges = useMemo(
     () =>
       steps.map(({ from, to, kind, label, taken }) => ({
-        ...{ from, to, label: kind === 'step' ? label : say(kind === 'skip' ? 'skip' : 'cancel') },
+        ...{ from, to, label: kind === 'step' ? hubSays(label) : say(kind === 'skip' ? 'skip' : 'cancel') },
         isStrong: taken > 0,
         isDashed: kind !== 'step',
       })),
@@ -87,7 +88,7 @@ function States({ branch: { name, states, steps } }: { readonly branch: ChartedB
                 <Status code={state.name} tone={state.here.length > 0 ? 'good' : 'plain'} />
                 <div>
                   <small>
-                    {state.about} {state.isFinal ? `(${say('final')})` : ''}
+                    {hubSays(state.about)} {state.isFinal ? `(${say('final')})` : ''}
                   </small>
                 </div>
               </th>
@@ -115,7 +116,7 @@ function Ways({ steps }: { readonly steps: ChartedBranch['steps'] }) {
     <ul className="plain-list">
       {steps.map(({ to, kind, label, taken }) => (
         <li key={to}>
-          → {plain(to)}: {kind === 'step' ? label : say(kind === 'skip' ? 'skip' : 'cancel')}
+          → {plain(to)}: {kind === 'step' ? hubSays(label) : say(kind === 'skip' ? 'skip' : 'cancel')}
           {taken > 0 ? ` (${taken} ×)` : ''}
         </li>
       ))}

@@ -2,6 +2,7 @@ import { Section } from '../../parts/page.tsx'
 import { Rows } from '../../parts/rows.tsx'
 import { Status } from '../../parts/status.tsx'
 import { When } from '../../parts/when.tsx'
+import { hubSays } from '../../words/hub-says.ts'
 import { plain } from '../../words/words.ts'
 import type { ProcessPage } from './page.ts'
 import { say } from './words.ts'
@@ -32,16 +33,16 @@ export function Timers({ timers }: { readonly timers: ProcessPage['timers'] }) {
             title: say('timer'),
             cell: ({ about, branch, name, lasts, from }) => (
               <>
-                {about}
+                {hubSays(about)}
                 <div>
                   <small>
-                    {plain(branch)} · {plain(name)} · {lasts}, {from}
+                    {plain(branch)} · {plain(name)} · {hubSays(lasts)}, {hubSays(from)}
                   </small>
                 </div>
               </>
             ),
           },
-          { id: 'then', title: say('then'), cell: ({ then }) => then },
+          { id: 'then', title: say('then'), cell: ({ then }) => hubSays(then) },
         ]}
       />
     </Section>

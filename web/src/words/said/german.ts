@@ -1,15 +1,31 @@
 import { codeWords } from '../codes.ts'
 import { translation } from '../forms.ts'
+import { germanCarrierCourse } from './carrier-course-de.ts'
+import { germanClaimCourse } from './claim-course-de.ts'
+import { germanDeliveryCourse } from './delivery-course-de.ts'
 import { germanExceptions } from './exceptions-de.ts'
+import { germanFreightCourse } from './freight-course-de.ts'
 import { germanFreight } from './freight-de.ts'
+import { germanInvoiceCourse } from './invoice-course-de.ts'
+import { germanOrderCourse } from './order-course-de.ts'
 import { germanOrders } from './orders-de.ts'
 import { germanParked } from './parked-de.ts'
+import { germanReceiptCourse } from './receipt-course-de.ts'
 import { germanReceipts } from './receipts-de.ts'
+import { germanReturnCourse } from './return-course-de.ts'
 import { germanReturnsAndInvoices } from './returns-and-invoices-de.ts'
 import { germanStockAndCarriers } from './stock-and-carriers-de.ts'
 
 /** Every sentence that the hub says to its own people, in German, by what it says in English; a test compares with its sources. */
 export const german: Readonly<Record<string, string>> = {
+  ...germanCarrierCourse,
+  ...germanClaimCourse,
+  ...germanDeliveryCourse,
+  ...germanFreightCourse,
+  ...germanInvoiceCourse,
+  ...germanOrderCourse,
+  ...germanReceiptCourse,
+  ...germanReturnCourse,
   ...germanExceptions,
   ...germanFreight,
   ...germanOrders,
