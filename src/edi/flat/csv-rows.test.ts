@@ -80,4 +80,16 @@ describe('rows of a CSV file', () => {
       { numRuns: 2000 },
     )
   })
+
+  test.each([
+    ['that never ends', 'a,'.repeat(500_000), []],
+    ['of quoted cells that never ends', '"a",'.repeat(250_000), []],
+    ['of cells without end behind others', `x\n""${',a'.repeat(500_000)}\ny\n`, [['x'], ['y']]],
+  ])('a row %s costs no more time than its length', (_, text, rows) => {
+    const comma: CsvForm = { kind: 'csv', hasHeader: true, delimiter: ',', quote: '"', escape: '"', quoting: 'needed' }
+    const pieces = Array.from({ length: Math.floor(text.length / 65_536) }, () => 65_536)
+    const heard = hear(text, comma, pieces)
+    expect(heard.broken).toEqual(['row.too_long'])
+    expect(heard.rows).toEqual(rows)
+  })
 })

@@ -6,7 +6,9 @@ import type { CsvForm } from './schema.ts'
 /** How the reading of a quoted row ended. */
 type Ending =
   | { readonly end: number; readonly lines: number }
-  | { readonly broken: 'quote.open' | 'quote.stray' | 'row.too_long' }
+  | { readonly broken: 'quote.open' | 'quote.stray' }
+  /** Up to where it was read; what is dropped there is not read again as if it began with its second line. */
+  | { readonly broken: 'row.too_long'; readonly readTo: number; readonly lines: number }
   | 'more'
 
 /**
@@ -79,7 +81,8 @@ export class CsvRows implements Rows {
         end: byte + size,
         text: text.slice(lines.at, firstStop),
       })
-      lines.advance(Math.min(end + 1, text.length), 1)
+      if (ending.broken === 'row.too_long') lines.drop(ending.readTo, ending.lines)
+      else lines.advance(Math.min(end + 1, text.length), 1)
       this.#searchAgain()
       return true
     }
@@ -96,7 +99,8 @@ export class CsvRows implements Rows {
     let at = this.#lines.at
     let lines = 1
     for (;;) {
-      if (at - this.#lines.at > limits.csvRowBytes) return { broken: 'row.too_long' }
+      if (at - this.#lines.at > limits.csvRowBytes || this.#cells.length > limits.csvColumns)
+        return { broken: 'row.too_long', readTo: at, lines: lines - 1 }
       if (quote !== '' && text.startsWith(quote, at)) {
         const cell = this.#quoted(at, isLast)
         if (cell === 'more' || 'broken' in cell) return cell

@@ -31,6 +31,8 @@ export class Lines {
   #byte = -1
   #lineEnd: '\n' | '\r' | undefined
   #isSkipping = false
+  /** The last search for a line end: it stands for all places between. */
+  #searched: { readonly from: number; readonly end: number } | undefined
 
   constructor(options: LineOptions, quoting?: Quoting) {
     this.options = options
@@ -45,13 +47,23 @@ export class Lines {
   push(text: string): void {
     this.text = this.at === this.text.length ? text : this.text.slice(this.at) + text
     this.at = 0
+    this.#searched = undefined
   }
 
   /** Where the line that begins at `from` ends; -1 when more must come. Old files end lines with a carriage return alone. */
   lineEnd(from: number, isLast: boolean): number {
     this.#lineEnd ??= lineEndOf(this.text, this.#firstBreak(isLast), isLast)
-    const end = this.#lineEnd === undefined ? -1 : this.text.indexOf(this.#lineEnd, from)
+    const end = this.#lineEnd === undefined ? -1 : this.#endBehind(from, this.#lineEnd)
     return end < 0 && isLast ? this.text.length : end
+  }
+
+  /** Searched once, however many cells lie before it. */
+  #endBehind(from: number, lineEnd: string): number {
+    const known = this.#searched
+    if (known !== undefined && from >= known.from && (known.end < 0 || from <= known.end)) return known.end
+    const end = this.text.indexOf(lineEnd, from)
+    this.#searched = { from, end }
+    return end
   }
 
   /** Lines that end within a part of the text, as those of this file do. */
@@ -79,15 +91,17 @@ export class Lines {
     const { text } = this
     const quoting = this.#quoting
     const plain = text.search(/[\r\n]/)
-    if (quoting === undefined || quoting.quote === '' || this.isSkipped(0, plain)) return plain
+    if (quoting === undefined || quoting.quote === '' || plain < 0 || this.isSkipped(0, plain)) return plain
     const { delimiter, quote } = quoting
+    let end = plain
     for (let at = 0; ; ) {
       const isQuoted = text.startsWith(quote, at)
       const from = isQuoted ? closeOf(text, at, quoting) : at
       // A quote that is never closed hides nothing.
       if (from < 0) return isLast || text.length > limits.csvCellBytes ? plain : -1
-      const [end, next] = [from + text.slice(from).search(/[\r\n]|$/), text.indexOf(delimiter, from)]
-      if (next < 0 || end < next) return end < text.length ? end : -1
+      if (end >= 0 && end < from) end = breakAt(text, from)
+      const next = text.indexOf(delimiter, from)
+      if (next < 0 || (end >= 0 && end < next)) return end
       at = next + delimiter.length
     }
   }
@@ -96,6 +110,12 @@ export class Lines {
     if (this.line <= this.options.skipLines || end === from) return true
     const { comment } = this.options
     return comment !== '' && this.text.startsWith(comment, from)
+  }
+
+  /** Drops a row up to `to`, and what follows on its line. */
+  drop(to: number, lines: number): void {
+    this.advance(to, lines)
+    this.#isSkipping = true
   }
 
   /** True when what is there was dropped, because the line has no end in reach. `end` is that of the line. */
@@ -128,6 +148,12 @@ function lineEndOf(text: string, first: number, isLast: boolean): '\n' | '\r' | 
   // What follows the carriage return decides, and may still be on its way.
   if (first + 1 === text.length) return isLast ? '\r' : undefined
   return text[first + 1] === '\n' ? '\n' : '\r'
+}
+
+function breakAt(text: string, from: number): number {
+  const breaks = /[\r\n]/g
+  breaks.lastIndex = from
+  return breaks.exec(text)?.index ?? -1
 }
 
 /** Behind the quote that ends a cell; -1 where none does. */
