@@ -21,17 +21,19 @@ export function writeDisposition(disposition: Disposition): string {
 
 /** Reads liberally: any case, any mode or none, `processed/Error: text`, `failed/Failure: text`, several modifiers. Undefined when it says nothing known. */
 export function readDisposition(text: string): Disposition | undefined {
-  const match =
-    /(?:^|;)\s*(processed|failed|displayed)\s*(?:\/\s*([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(.*?))?)?\s*;?$/i.exec(
-      text.trim(),
-    )
+  const match = /(?:^|;)\s*(processed|failed|displayed)(?![\w-])/i.exec(text)
   if (match === null) return undefined
-  const [, type = '', kind = '', said = ''] = match.map((one) => one?.trim())
-  const modifier = said === '' ? kind : said
-  if (type.toLowerCase() === 'failed') return { kind: 'failed', modifier: modifier === '' ? 'unspecified' : modifier }
-  if (kind === '') return { kind: 'processed' }
+  const rest = text.slice(match.index + match[0].length).trim()
+  const told = (rest.endsWith(';') ? rest.slice(0, -1) : rest).trim()
+  const kinds = (told.split(':', 1)[0] ?? '').slice(1).split(',')
+  if (told !== '' && (!told.startsWith('/') || !kinds.every((one) => /^[\w-]+$/.test(one.trim())))) return undefined
+  const said = told.includes(':') ? told.slice(told.indexOf(':') + 1).trim() : ''
+  const modifier = said === '' ? kinds.join(',').trim() : said
+  if (match[1]?.toLowerCase() === 'failed')
+    return { kind: 'failed', modifier: modifier === '' ? 'unspecified' : modifier }
+  if (told === '') return { kind: 'processed' }
   // Of several modifiers the worst counts (RFC 8098 §3.2.6).
-  const isWarning = kind.split(',').every((one) => one.trim().toLowerCase() === 'warning')
+  const isWarning = kinds.every((one) => one.trim().toLowerCase() === 'warning')
   return { kind: isWarning ? 'warning' : 'error', modifier }
 }
 

@@ -60,6 +60,13 @@ describe('the listener', () => {
     expect(received.pop()).toBe('Acme  West|abc')
   })
 
+  test('is not held up by header lines of blanks', async () => {
+    const blanks = ' '.repeat(60_000)
+    const said = await exchange([`${head}X-Folded: a${blanks}b\r\nContent-Length: 3\r\n\r\nabc`])
+    expect(said).toMatch(/^HTTP\/1\.1 200/)
+    expect(received.pop()).toBe(`a${blanks}b|abc`)
+  })
+
   test('refuses too much while it still comes, with a length and without', async () => {
     expect(await exchange([`${head}Content-Length: 1001\r\n\r\n`])).toMatch(/^HTTP\/1\.1 413/)
     const chunk = `${(400).toString(16)}\r\n${'x'.repeat(400)}\r\n`

@@ -192,11 +192,16 @@ const sayings: Readonly<Record<number, string>> = {
  * stay as they are, because names and identifiers are compared and given back exactly.
  */
 function fieldsOf({ rawHeaders }: IncomingMessage): readonly Field[] {
-  return rawHeaders.flatMap((name, at) =>
-    at % 2 === 0
-      ? [{ name, value: (rawHeaders[at + 1] ?? '').replaceAll(/[\t ]*[\r\n]+[\t ]*|\t+/g, ' ').trim() }]
-      : [],
-  )
+  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [{ name, value: unfolded(rawHeaders[at + 1] ?? '') }] : []))
+}
+
+function unfolded(value: string): string {
+  return value
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .join(' ')
+    .replaceAll(/\t+/g, ' ')
+    .trim()
 }
 
 function send(response: ServerResponse, { status, fields, body = new Uint8Array() }: As2Answer): void {

@@ -110,6 +110,13 @@ test('every disposition that is sent is read as it was meant', () => {
   expect(readDisposition('nonsense')).toBeUndefined()
 })
 
+test('a disposition of blanks alone holds nobody up', () => {
+  const blanks = ' '.repeat(60_000)
+  const said = `automatic-action/MDN-sent-automatically; processed/error:${blanks}a${blanks}b\n;`
+  expect(readDisposition(said)).toEqual({ kind: 'error', modifier: `a${blanks}b` })
+  expect(readDisposition(`processed/${blanks}error${blanks}x`)).toBeUndefined()
+})
+
 test('a digest is read however it is spelled, and MD5 never', () => {
   const mic = micOf(Buffer.from('abc'), digestNamed('sha256'))
   expect(writeMic(mic)).toMatch(/^[A-Za-z0-9+/=]{44}, sha-256$/)

@@ -32,6 +32,13 @@ describe('a message as products in the field write it', () => {
     expect(read(asked).receipt).toEqual({ signed: true, digests })
   })
 
+  test('holds nobody up with wishes of blanks', () => {
+    const blanks = ' '.repeat(60_000)
+    const options = `signed-receipt-protocol${blanks}=${blanks}pkcs7-signature${blanks};x=a${blanks}b`
+    const asked = { 'Disposition-Notification-To': 'a@b', 'Disposition-Notification-Options': options }
+    expect(read(asked).receipt).toEqual({ signed: true, digests: [] })
+  })
+
   test('asks for an unsigned receipt when it says nothing of a signature, and for none without an address', () => {
     expect(read({ 'Disposition-Notification-To': 'a@b' }).receipt).toEqual({ signed: false, digests: [] })
     expect(read({}).receipt).toBeUndefined()

@@ -59,12 +59,17 @@ function receiptOf(fields: readonly Field[]): ReceiptWanted | undefined {
   }
 }
 
+/** Without the blanks around a sign. Anybody may send 64 KiB of blanks, so no pattern looks for their end from each of them. */
+function joinedAt(sign: string, text: string): string {
+  return text
+    .split(sign)
+    .map((part) => part.trim())
+    .join(sign)
+}
+
 /** `signed-receipt-micalg=optional, sha256, sha1; …`: values without their importance. */
 function readOptions(text: string): Readonly<Record<string, readonly string[]>> {
-  const joined = text
-    .replaceAll('"', '')
-    .replaceAll(/\s*,\s*/g, ',')
-    .replaceAll(/\s*=\s*/g, '=')
+  const joined = ['=', ','].reduce((all, sign) => joinedAt(sign, all), text.replaceAll('"', ''))
   const named = readParameters(`;${joined.startsWith(';') ? joined.slice(1) : joined}`)
   return Object.fromEntries(
     Object.entries(named).map(([name, value]) => [
