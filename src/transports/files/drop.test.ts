@@ -87,6 +87,29 @@ test('whatever breaks off, whole documents are all that is ever seen, and the ne
   )
 })
 
+test('a line that is down is waited for once, however many attempts before have left something', async () => {
+  const { folder, drop } = opened()
+  const cut = new FolderFailure('TIMEOUT', 'nothing came', true)
+  const remove = folder.remove.bind(folder)
+  let asked = 0
+  folder.onWrite = () => {
+    throw cut
+  }
+  folder.remove = () => Promise.reject(new FolderFailure('DENIED', 'still open'))
+  for (const text of ['1', '2', '3']) await drop.put('a', bytes(text))
+  expect(folder.names()).toHaveLength(3)
+  folder.remove = () => {
+    asked++
+    return Promise.reject(cut)
+  }
+  await drop.put('a', bytes('4'))
+  expect(asked).toBe(1)
+  folder.remove = remove
+  folder.onWrite = undefined
+  expect(await drop.put('a', bytes('5'))).toEqual({ outcome: 'stored' })
+  expect(folder.names()).toEqual(['a'])
+})
+
 test('what a process that ended has left for more than a day goes with the next document, and nothing of anybody else', async () => {
   const { folder, drop } = opened()
   const old = Date.now() - 2 * 86_400_000

@@ -110,9 +110,16 @@ export class Drop {
     if (this.#left.size > leftMost && oldest !== undefined) this.#left.delete(oldest)
   }
 
-  /** Also so that a renaming that is still on its way finds nothing. What cannot be removed stays until the next attempt. */
+  /**
+   * Also so that a renaming that is still on its way finds nothing. What cannot be removed stays until the next attempt; on a line that is
+   * down for one of them nobody waits for each of the others.
+   */
   async #removeLeft(): Promise<void> {
-    for (const temporary of this.#left) if (await this.#isRemoved(temporary)) this.#left.delete(temporary)
+    for (const temporary of this.#left) {
+      const removed = await this.#removed(temporary)
+      if (removed === 'line down') return
+      if (removed === 'gone') this.#left.delete(temporary)
+    }
   }
 
   /** Once in the life of a drop, what earlier ones left for longer than a day by the clock of the server. */
@@ -123,15 +130,17 @@ export class Drop {
     const listed = await this.#folder.list('').catch(() => [])
     const newest = listed.reduce((most, { modifiedAt }) => Math.max(most, modifiedAt), 0)
     for (const { name, modifiedAt } of listed)
-      if (isTemporaryName(name) && modifiedAt > 0 && modifiedAt < newest - dayMs) await this.#isRemoved(name)
+      if (isTemporaryName(name) && modifiedAt > 0 && modifiedAt < newest - dayMs)
+        if ((await this.#removed(name)) === 'line down') return
   }
 
-  async #isRemoved(temporary: string): Promise<boolean> {
+  async #removed(temporary: string): Promise<'gone' | 'refused' | 'line down'> {
     try {
       await this.#folder.remove(temporary)
-      return true
+      return 'gone'
     } catch (error) {
-      return isFailure(error, 'MISSING')
+      if (isFailure(error, 'MISSING')) return 'gone'
+      return isFailure(error, 'CLOSED', 'TIMEOUT', 'UNREACHABLE') ? 'line down' : 'refused'
     }
   }
 
@@ -185,7 +194,7 @@ function isTemporaryName(name: string): boolean {
   return /^\..+\.[0-9a-f]{12}\.part$/.test(name)
 }
 
-const leftMost = 1000
+const leftMost = 100
 const dayMs = 86_400_000
 
 function doubt(error: unknown): DropOutcome {

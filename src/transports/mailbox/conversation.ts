@@ -30,6 +30,7 @@ export class Conversation {
   readonly #mailbox: Mailbox
   readonly #events: ConversationEvents
   readonly #opened = new Map<number, Opened>()
+  #opening = 0
   #next = 1
   #isOver = false
 
@@ -148,8 +149,10 @@ export class Conversation {
 
   #handle(id: number, open: () => Promise<Opened>): void {
     this.#do(id, async () => {
-      if (this.#opened.size >= handlesMost) throw new Refused('full')
-      const opened = await open()
+      // Clients ask for many at once, before the first is there.
+      if (this.#opened.size + this.#opening >= handlesMost) throw new Refused('full')
+      this.#opening++
+      const opened = await open().finally(() => this.#opening--)
       // The line broke while it was opened: nobody will ever close it.
       if (this.#isOver) return this.#throwAway(opened)
       const handle = Buffer.alloc(4)

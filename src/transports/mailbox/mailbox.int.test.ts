@@ -103,6 +103,14 @@ test('uploads at the same time share the room that is left', async () => {
   expect(await received()).toHaveLength(1)
 })
 
+test('what arrived while an upload goes on takes its room as well', async () => {
+  const uploads = [await sent('in/a.edi', ''), await sent('in/b.edi', '')]
+  const most = Buffer.alloc(600)
+  await uploads[0]?.write(0, most)
+  await uploads[0]?.finish()
+  await expect(uploads[1]?.write(0, most)).rejects.toMatchObject({ why: 'full' })
+})
+
 test('who looks whether an upload arrived finds it, also when the hub was quicker', async () => {
   await (await sent('in/order.edi', 'ISA*00')).finish()
   await rm(join(root, 'in', 'order.edi'))

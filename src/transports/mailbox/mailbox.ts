@@ -38,6 +38,8 @@ export class Mailbox {
   readonly #uploads = new Set<Upload>()
   /** What came just now, by its name: the hub may have taken it before the partner looks whether it arrived. */
   readonly #arrived = new Map<string, { readonly entry: Entry; readonly at: number }>()
+  /** Bytes of all uploads that got their name: who is still sending did not see them in the folder when it began. */
+  #landed = 0
   #claims = 0
 
   private constructor(root: string, quota: Quota) {
@@ -108,11 +110,16 @@ export class Mailbox {
     const name = inName(path)
     const { files, bytes } = await this.#used()
     if (files >= this.#quota.filesMost || bytes >= this.#quota.bytesMost) throw new Refused('full')
-    const others = bytes - this.#uploading()
+    const others = bytes - this.#uploading() - this.#landed
     const upload = await Upload.open(join(this.root, '.uploads'), {
-      bytesMost: () =>
-        Math.min(this.#quota.fileBytesMost, this.#quota.bytesMost - others - this.#uploading() + upload.size),
-      finished: (from) => this.#arrive(from, name),
+      bytesMost: () => {
+        const left = this.#quota.bytesMost - others - this.#landed - this.#uploading()
+        return Math.min(this.#quota.fileBytesMost, left + upload.size)
+      },
+      finished: async (from) => {
+        await this.#arrive(from, name)
+        this.#landed += upload.size
+      },
       ended: () => this.#uploads.delete(upload),
     })
     this.#uploads.add(upload)
