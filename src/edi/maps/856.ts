@@ -20,6 +20,7 @@ export const map856: Rows = {
     ordered: number('SN1/5'),
     orderedUnit: value('SN1/6'),
     purchaseOrder: value('PRF/1'),
+    release: value('PRF/2'),
     purchaseOrderDate: value('PRF/4'),
     descriptions: segments('PID', { kind: value('/1'), text: value('/5') }),
     packaging: segments('TD1', {

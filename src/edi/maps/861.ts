@@ -12,6 +12,7 @@ export const map861: Rows = {
   references: qualifiedReferences('REF'),
   dates: times(),
   order: value('PRF/1'),
+  release: value('PRF/2'),
   parties: parties('N1'),
   lines: loops('RCD', {
     line: value('RCD/1'),
@@ -27,6 +28,7 @@ export const map861: Rows = {
     shippedLine: value('LIN/1'),
     products: pairs('LIN/2', 31),
     order: value('PRF/1'),
+    release: value('PRF/2'),
     references: qualifiedReferences('REF'),
     dates: times(),
     marks: segments('MAN', { qualifier: value('/1'), value: value('/2') }),

@@ -55,7 +55,7 @@ export const changeAnswer: Compose = (owed, { settings, now }) => {
       purpose: '00',
       answer: accepted ? 'AD' : 'RJ',
       order: number,
-      // A change that its sender did not number is known by its day alone, and has no room here.
+      // A change that its sender did not number has a name of ours, for which there is no room here.
       ...(change.length <= changeNumberMax ? { sequence: change } : {}),
       date: dayOf(owed.at('orderDate')) ?? now.slice(0, 10),
       ...stated({ supplierOrder: owed.at('orderNumber').optionalText(30) }),

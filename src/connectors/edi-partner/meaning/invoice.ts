@@ -4,9 +4,10 @@ import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { chargeKind } from './charge-kind.ts'
 import { allowancesOf, chargedLines, taxOf } from './charges-edifact.ts'
+import { x12Charges, x12Tax } from './charges-x12.ts'
 import { type LoadNumbers, lineLoads } from './line-load.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, lineProducts, numberOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
+import { carrierOf, lineProducts, numberOf, orderNumberOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import { partyName } from './party.ts'
 import { edifactPrice, x12Price } from './price.ts'
 import type { Meaning } from './tender.ts'
@@ -35,7 +36,7 @@ export function invoice(root: Reading, naming: Naming): Meaning {
   const amount = root.at('total').optionalDecimal()
   if (amount === undefined) throw root.at('total').wrong('an amount')
   const told = root.at('lines').optionalList(10_000) ?? []
-  const order = root.at('order').optionalText(60) ?? qualified(root.at('references'), ['PO']) ?? orderOfAll(told)
+  const order = orderNumberOf(root) ?? qualified(root.at('references'), ['PO']) ?? orderOfAll(told)
   if (order === undefined) throw root.at('order').wrong('the number of an order')
   const lines = told.map((line, index) => ({
     line: line.at('line').optionalText(20) ?? String(index + 1),
@@ -44,8 +45,10 @@ export function invoice(root: Reading, naming: Naming): Meaning {
       quantity: line.at('quantity').optionalDecimal(),
       uom: line.at('unit').present ? unitOf(line, 'unit', 'x12-355') : undefined,
       price: x12Price(line),
+      charges: someOf(x12Charges(line, currency)),
     }),
   }))
+  const tax = x12Tax(root)
   const part = {
     total: money(amount, currency),
     lines,
@@ -53,7 +56,10 @@ export function invoice(root: Reading, naming: Naming): Meaning {
       kind: kindOf(root.at('type').optionalText(2)),
       invoiceDate: root.at('date').optionalText(),
       due: root.at('terms').optionalList()?.[0]?.at('due').optionalText(),
-      supplier: partyName(root, ['RE', 'RI', 'SU', 'SE', 'VN']),
+      tax: tax === undefined ? undefined : money(tax, currency),
+      charges: someOf(x12Charges(root, currency)),
+      // Who is to be paid may be the supplier's bank.
+      supplier: partyName(root, ['SU', 'SE', 'VN', 'II', 'RI', 'RE']),
       delivery: qualified(root.at('references'), ['SI', 'DO']),
     }),
   }

@@ -38,6 +38,13 @@ export function numberOf(root: Reading, qualifiers: readonly string[]): string |
   return qualified(root.at('references'), qualifiers) ?? qualified(root.at('numbers'), qualifiers)
 }
 
+/** The number of an order that a part of an X12 document names; a release of a blanket order is an order of its own. */
+export function orderNumberOf(holder: Reading, member = 'order'): string | undefined {
+  const number = holder.at(member).optionalText(60)
+  const release = holder.at('release').optionalText(30)
+  return number === undefined || release === undefined ? number : `${number} ${release}`
+}
+
 /** Element 235: what X12 tells among product numbers that is none: origin, heat, lot, orders, line of the order, serial. */
 const noProducts: ReadonlySet<string> = new Set(['CH', 'HN', 'LT', 'PL', 'PO', 'SN', 'VO'])
 

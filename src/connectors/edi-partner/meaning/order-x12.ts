@@ -1,9 +1,10 @@
 import { compare, subtract } from '../../../base/decimal.ts'
+import { shortHash } from '../../../base/sha256.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Naming } from './naming.ts'
-import { productPairs, qualified, skuOf, unitOf } from './number.ts'
+import { orderNumberOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import {
   answered,
   changed,
@@ -52,17 +53,33 @@ const answers: Readonly<Record<string, OrderAnswer>> = {
 }
 /** ACK-01, element 668. */
 const lineAnswers: Readonly<Record<string, string>> = {
+  AA: 'accepted',
+  AC: 'accepted',
+  AR: 'accepted',
   BP: 'partly_backordered',
   DR: 'rescheduled',
   IA: 'accepted',
   IB: 'backordered',
   IC: 'changed',
   ID: 'deleted',
+  IE: 'accepted',
+  IF: 'held',
   IH: 'held',
   IP: 'price_changed',
   IQ: 'quantity_changed',
   IR: 'rejected',
   IS: 'substituted',
+  IW: 'held',
+  R1: 'rejected',
+  R2: 'rejected',
+  R3: 'rejected',
+  R4: 'rejected',
+  R5: 'rejected',
+  R6: 'rejected',
+  R7: 'rejected',
+  R8: 'rejected',
+  R9: 'rejected',
+  SP: 'accepted',
 }
 
 /** 850: goods are ordered. */
@@ -76,10 +93,13 @@ export function order(root: Reading, naming: Naming): Meaning {
 /** 860: the buyer changes an order. */
 export function orderChange(root: Reading, naming: Naming): Meaning {
   const codes = new Codes()
+  const heading = headingOf(root)
   const lines = linesOf(root, naming, codes)
-  const key = root.at('sequence').optionalText(20) ?? root.at('changedOn').optionalText(20) ?? '1'
+  // A day may bring several changes without numbers: one must not stand in place of another.
+  const named = [root.at('changedOn').optionalText(20) ?? 'change', shortHash(JSON.stringify([heading, lines]))]
+  const key = root.at('sequence').optionalText(20) ?? named.join(' ')
   const isCancelled = root.at('purpose').optionalText() === '01'
-  return { ...changed({ key, isCancelled }, headingOf(root), lines, naming), unknownCodes: codes.unknown }
+  return { ...changed({ key, isCancelled }, heading, lines, naming), unknownCodes: codes.unknown }
 }
 
 /** 855 and 865: a supplier answers an order or its change. */
@@ -113,12 +133,11 @@ class Codes {
 }
 
 function headingOf(root: Reading): OrderHeading {
-  const release = root.at('release').optionalText(30)
-  const number = root.at('order').text(60)
+  const number = orderNumberOf(root)
+  if (number === undefined) throw root.at('order').wrong('the number of an order')
   const [carrier] = root.at('carriers').optionalList() ?? []
   return {
-    // A release of a blanket order is an order of its own.
-    number: release === undefined ? number : `${number} ${release}`,
+    number,
     ...stated({
       orderDate: root.at('date').optionalText(),
       currency: root.at('currency').optionalText(3),
@@ -126,8 +145,7 @@ function headingOf(root: Reading): OrderHeading {
       supplier: partyName(root, ['SU', 'SE', 'VN', 'SF']),
       shipTo: partyIn(root, ['ST']),
       billTo: partyIn(root, ['BT']),
-      requestedShip: dateIn(root, ['010', '037', '038']),
-      requestedDelivery: dateIn(root, ['002', '063', '064', '106']),
+      ...requestedOn(root),
       cancelAfter: dateIn(root, ['001']),
       carrier: carrier?.at('id').optionalText(80)?.toLowerCase(),
       service: carrier?.at('routing').excerpt(60),
@@ -151,7 +169,7 @@ function linesOf(root: Reading, naming: Naming, codes: Codes): OrderLine[] {
         uom,
         price: x12Price(line),
         description: textIn(line),
-        requestedDelivery: dateIn(line, ['002', '010']),
+        ...requestedOn(line),
         destinations: destinationsOf(line),
         schedule: scheduleOf(line),
         change: codes.read(changes, change, 'x12-670') ?? change,
@@ -211,6 +229,14 @@ function answerOf(one: Reading, codes: Codes): LineAnswer {
       date: one.at('date').optionalText(),
     }),
   }
+}
+
+/** DTM: when it is to leave, and when it is to be there. */
+function requestedOn(holder: Reading): Pick<OrderHeading, 'requestedShip' | 'requestedDelivery'> {
+  return stated({
+    requestedShip: dateIn(holder, ['010', '037', '038']),
+    requestedDelivery: dateIn(holder, ['002', '063', '064', '106']),
+  })
 }
 
 function dateIn(holder: Reading, qualifiers: readonly string[]): string | undefined {

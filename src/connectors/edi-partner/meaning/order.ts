@@ -13,6 +13,7 @@ export interface OrderLine {
   readonly uom?: string
   readonly price?: string
   readonly description?: string
+  readonly requestedShip?: string
   readonly requestedDelivery?: string
   /** Where parts of it go, where the order splits it over several places. */
   readonly destinations?: readonly { readonly location: string; readonly quantity: string }[]

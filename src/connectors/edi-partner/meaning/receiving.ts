@@ -7,7 +7,17 @@ import { stated } from '../../kit/stated.ts'
 import { goodsReceipt, numberOf, type WarehouseLine } from '../../kit/warehouse.ts'
 import { dateIn, readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { lineProducts, locationOf, lotOf, productPairs, qualified, skuOf, unitOf, x12LotOf } from './number.ts'
+import {
+  lineProducts,
+  locationOf,
+  lotOf,
+  orderNumberOf,
+  productPairs,
+  qualified,
+  skuOf,
+  unitOf,
+  x12LotOf,
+} from './number.ts'
 import { orderAssertion } from './order.ts'
 import type { Meaning } from './tender.ts'
 import { conditions } from './warehouse.ts'
@@ -38,10 +48,7 @@ export function receivingAdvice(root: Reading, naming: Naming): Meaning {
   const unknownCodes: UnknownCode[] = []
   const told = root.at('lines').optionalList(10_000) ?? []
   const all = [root, ...told]
-  const orders = [
-    ...all.map((one) => one.at('order').optionalText(60)),
-    ...all.map((one) => qualified(one.at('references'), ['PO'])),
-  ]
+  const orders = [...all.map((one) => orderNumberOf(one)), ...all.map((one) => qualified(one.at('references'), ['PO']))]
   const references = root.at('references')
   return receiptMeaning(
     root,

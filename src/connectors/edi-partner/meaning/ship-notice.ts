@@ -6,7 +6,18 @@ import { stated } from '../../kit/stated.ts'
 import { hasProduct, LevelTree } from './level-tree.ts'
 import { saidIn } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, lineProducts, lotOf, productPairs, qualified, skuOf, ssccsIn, unitOf, x12LotOf } from './number.ts'
+import {
+  carrierOf,
+  lineProducts,
+  lotOf,
+  orderNumberOf,
+  productPairs,
+  qualified,
+  skuOf,
+  ssccsIn,
+  unitOf,
+  x12LotOf,
+} from './number.ts'
 import type { Meaning } from './tender.ts'
 
 /** What is said of goods on the way, whichever standard says it. */
@@ -40,7 +51,7 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
       quantity,
       uom: unitOf(level, 'unit', 'x12-355'),
       ...stated({
-        purchaseOrder: firstIn(chain, (one) => one.at('purchaseOrder').optionalText(60)),
+        purchaseOrder: firstIn(chain, orderOf),
         // In which of several packages a line is, nobody says.
         sscc: marked.length === 1 ? marked[0] : undefined,
         lot: firstIn(chain, x12LotOf),
@@ -54,20 +65,24 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
       isCancelled: root.at('purpose').optionalText() === '01',
       supplier: partyOf(root, all, ['SF', 'SU', 'VN']),
       object: {
-        purchaseOrders: unique(all.map((level) => level.at('purchaseOrder').optionalText(60))),
+        purchaseOrders: unique(all.map(orderOf)),
         packages: unique(all.flatMap(ssccsOf)),
         lines,
         ...stated({
           carrier: carrierOf(first?.at('carriers').optionalList()?.[0]?.at('id').optionalText(), settings),
           shippedAt: firstIn([root, ...all], (one) => saidIn(one, ['011'], settings)),
-          expectedAt: firstIn([root, ...all], (one) => saidIn(one, ['017', '002'], settings)),
+          expectedAt: firstIn([root, ...all], (one) => saidIn(one, ['017', '067', '371', '002'], settings)),
           billOfLading: first === undefined ? undefined : qualified(first.at('references'), ['BM']),
-          proNumber: first === undefined ? undefined : qualified(first.at('references'), ['CN']),
+          proNumber: first === undefined ? undefined : qualified(first.at('references'), ['CN', '2I']),
         }),
       },
     },
     settings,
   )
+}
+
+function orderOf(level: Reading): string | undefined {
+  return orderNumberOf(level, 'purchaseOrder')
 }
 
 /** MAN: the SSCCs of a level, with or without the application identifier before them. */

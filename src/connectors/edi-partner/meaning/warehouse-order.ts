@@ -69,7 +69,7 @@ function releasedLine(line: Reading, index: number, naming: Naming): Readonly<Re
     quantity: line.at('ordered').decimal(),
     uom: unitOf(line, 'unit', 'x12-355'),
     ...stated({
-      lot: qualified(line.at('references'), ['LT']),
+      lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']),
       description: line.at('descriptions').optionalList()?.[0]?.at('text').excerpt(200),
     }),
   }
