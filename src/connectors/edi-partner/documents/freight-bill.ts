@@ -2,7 +2,7 @@ import { multiply } from '../../../base/decimal.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { dayOf, messageCode, party, qualifiedValues, requiredScac } from './parts.ts'
+import { dayOf, dayThere, messageCode, party, qualifiedValues, requiredScac } from './parts.ts'
 import { amountOf } from './trade-parts.ts'
 import type { Compose } from './writer.ts'
 
@@ -14,7 +14,7 @@ const payments: Readonly<Record<string, string>> = { collect: 'CC', prepaid: 'PP
 /** 210: who had something carried is to pay for it, charge by charge. */
 export const freightBill: Compose = (owed, { settings }) => {
   const number = owed.at('invoiceNumber').text(22)
-  const delivered = dayOf(owed.at('deliveredAt'))
+  const delivered = dayThere(owed.at('deliveredAt'), settings)
   const currency = currencyOf(owed)
   const terms = owed.at('freightTerms').optionalText(20) ?? 'prepaid'
   const payment = payments[terms]

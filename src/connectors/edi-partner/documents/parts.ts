@@ -1,6 +1,7 @@
 import { readInstant, writeInstant } from '../../../base/instant.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import { gs1 } from '../../../model/check-digit.ts'
+import { localDay } from '../../../model/notification/local-time.ts'
 import { canonicalUnit, partnerUnit, readTheirUnit, type UnitList } from '../../../model/partner-unit.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
@@ -85,6 +86,13 @@ export function warehouseOf(owed: Reading, { location }: Agreement): string | un
 /** The day as its sender wrote it; `undefined` where nobody said. */
 export function dayOf(instant: Reading): string | undefined {
   return instant.optionalText(40)?.slice(0, 10)
+}
+
+/** The day on the partner's calendar: a document that tells a day names no zone, so what is known in UTC is told in the zone that was agreed. */
+export function dayThere(instant: Reading, { timeZone }: Pick<Agreement, 'timeZone'>): string | undefined {
+  const text = instant.optionalText(40)
+  const at = text?.endsWith('Z') === true && timeZone !== '' ? readInstant(text) : undefined
+  return at === undefined ? dayOf(instant) : localDay(at, timeZone)
 }
 
 /** Day and minute with the zone of element 623, as told where it has a code: up to twelve whole hours (13 is twelve west). Else in UTC. */

@@ -1,7 +1,7 @@
 import { add } from '../../../base/decimal.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { dayOf, productOf, unitCode, universal } from './parts.ts'
+import { dayThere, productOf, unitCode, universal } from './parts.ts'
 import { messageParties, messageProduct } from './trade-parts.ts'
 import type { Compose } from './writer.ts'
 
@@ -36,7 +36,7 @@ export const receivingAdvice: Compose = (owed, { settings, now }) => {
     number,
     document: {
       number,
-      at: dayOf(owed.at('receivedAt')) ?? now.slice(0, 10),
+      at: dayThere(owed.at('receivedAt'), settings) ?? now.slice(0, 10),
       purpose: '00',
       kind: '1',
       ...stated({ order: owed.at('purchaseOrderNumber').optionalText(22) }),

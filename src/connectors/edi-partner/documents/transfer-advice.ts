@@ -1,5 +1,5 @@
 import { stated } from '../../kit/stated.ts'
-import { dayOf, parties, productOf, qualifiedValues, scacOf, unitCode, warehouseOf } from './parts.ts'
+import { dayThere, parties, productOf, qualifiedValues, scacOf, unitCode, warehouseOf } from './parts.ts'
 import type { Compose } from './writer.ts'
 
 /** 943: the owner announces goods to a warehouse. */
@@ -7,7 +7,7 @@ export const transferAdvice: Compose = (owed, { settings, now }) => {
   const number = owed.at('asnNumber').text(30)
   const orders = owed.at('purchaseOrders').each((one) => one.text(22))
   const scac = scacOf(owed.at('carrier'), settings)
-  const expected = dayOf(owed.at('expectedAt'))
+  const expected = dayThere(owed.at('expectedAt'), settings)
   const lines = owed.at('lines').list(9999)
   if (lines.length === 0) throw owed.at('lines').wrong('at least one line')
   return {
@@ -15,7 +15,7 @@ export const transferAdvice: Compose = (owed, { settings, now }) => {
     document: {
       purpose: 'N',
       order: orders[0] ?? owed.at('asnNumber').text(22),
-      date: dayOf(owed.at('shippedAt')) ?? now.slice(0, 10),
+      date: dayThere(owed.at('shippedAt'), settings) ?? now.slice(0, 10),
       shipment: number,
       ...stated({ purchaseOrder: orders[0] }),
       parties: parties(warehouseOf(owed, settings), owed.at('shipTo')),

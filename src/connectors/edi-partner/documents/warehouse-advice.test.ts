@@ -59,3 +59,35 @@ test('the owner of the goods reads in a 947 the sign and the reason, and in an 8
   const counted = said('advise_stock', { ...about, quantity: '12', status: 'damaged' })
   expect(counted?.data).toMatchObject({ status: 'damaged', quantity: '12' })
 })
+
+test('what left in the evening left on that day, by the clock of the warehouse that was agreed', () => {
+  const payload = {
+    deliveryNumber: '80004711',
+    location: 'DC1',
+    carrier: 'mrdn',
+    trackingNumbers: [],
+    confirmedAt: '2026-03-05T01:30:00Z',
+    lines: [{ line: '10', sku: 'SKU-1', quantity: '3', uom: 'EA' }],
+  }
+  const written = (timeZone: string): string => textOf('advise_shipment', payload, agreed({ timeZone }))
+  expect(written('America/Chicago')).toContain('~G62*11*20260304~')
+  expect(written('')).toContain('~G62*11*20260305~')
+})
+
+test('a warehouse reads in a 940 when the goods are to be there, who carries them and how, and what else it must know', () => {
+  const note = `RING AT THE GATE\n${'BOOK AN APPOINTMENT '.repeat(5).trim()}`
+  const payload = {
+    deliveryNumber: '80004711',
+    location: 'DC1',
+    carrier: 'meridian freight',
+    service: 'Two Day',
+    requestedDelivery: '2026-03-04',
+    note,
+    lines: [{ line: '10', sku: 'SKU-1', quantity: '3', uom: 'EA' }],
+  }
+  const [told] = understood(textOf('release_delivery', payload, agreed()), mirror)
+  expect(told?.data).toMatchObject({
+    object: { requestedDelivery: '2026-03-04', service: 'meridian freight Two Day' },
+  })
+  expect(JSON.stringify(told).replaceAll(String.raw`\n`, ' ')).toContain(note.replace('\n', ' '))
+})

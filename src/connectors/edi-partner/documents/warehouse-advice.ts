@@ -3,7 +3,7 @@ import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Agreement } from '../policy.ts'
-import { dayOf, momentOf, parties, productOf, qualifiedValues, scacOf, unitCode, warehouseOf } from './parts.ts'
+import { dayThere, momentOf, parties, productOf, qualifiedValues, scacOf, unitCode, warehouseOf } from './parts.ts'
 import { noticeNumber } from './ship-notice.ts'
 import type { Compose } from './writer.ts'
 
@@ -22,7 +22,7 @@ export const shippingAdvice: Compose = (owed, { settings }) => {
     .list(9999)
     .map((line): EdiDocument => shippedLine(line, settings))
   if (lines.length === 0) throw owed.at('lines').wrong('at least one line')
-  const date = dayOf(owed.at('confirmedAt'))
+  const date = dayThere(owed.at('confirmedAt'), settings)
   if (date === undefined) throw owed.at('confirmedAt').wrong('when the goods left')
   return {
     number,
@@ -84,7 +84,7 @@ export const receiptAdvice: Compose = (owed, { settings, now }) => {
     number,
     document: {
       purpose: 'F',
-      date: dayOf(owed.at('receivedAt')) ?? now.slice(0, 10),
+      date: dayThere(owed.at('receivedAt'), settings) ?? now.slice(0, 10),
       receipt: number,
       ...stated({
         order: owed.at('purchaseOrderNumber').optionalText(22),
@@ -132,7 +132,7 @@ export const adjustmentAdvice: Compose = (owed, { settings, now }) => {
   return {
     number,
     document: {
-      date: dayOf(owed.at('effectiveAt')) ?? now.slice(0, 10),
+      date: dayThere(owed.at('effectiveAt'), settings) ?? now.slice(0, 10),
       warehouseNumber: number,
       parties: parties(warehouseOf(owed, settings), owed.at('shipTo')),
       lines: [
