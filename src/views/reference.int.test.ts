@@ -2,7 +2,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../test/postgres/database.ts'
 import { normalizeIdentifier } from '../model/identifier.ts'
-import { saveReferences, subjectsOf } from './reference.ts'
+import { saveProcesses } from './processes.ts'
+import { namesOf, saveReferences, subjectsOf } from './reference.ts'
 
 let pool: pg.Pool
 
@@ -36,4 +37,24 @@ test('a subscription to references finds the objects that carry exactly these, b
   await subjectsOf(noting as unknown as pg.Pool, 'main', ['order:X77'])
   const { rows } = await pool.query<Record<string, string>>(`EXPLAIN ${asked.text}`, [...asked.values])
   expect(rows.map((row) => row['QUERY PLAN']).join('\n')).not.toContain('Seq Scan')
+})
+
+test('an object is called by its number and a process by what it is about, those of other tenants not at all', async () => {
+  const at = '2026-04-01T10:00:00.000Z'
+  const row = {
+    version: 1,
+    process: 'ship-to-invoice',
+    definition: 1,
+    state: 'awaiting_pod',
+    branches: '',
+    openTasks: 0,
+  }
+  const process = { ...row, isOver: 'false', nextDue: '', stuckSince: '', stuckBy: '', startedAt: at, updatedAt: at }
+  await saveProcesses(pool, [
+    { ...process, id: 'prc_named', tenant: 'main', key: 'DN-7' },
+    { ...process, id: 'prc_other', tenant: 'other', key: 'DN-8' },
+  ])
+  await saveReferences(pool, [known('tracking_number', '1Z', 'shp_named'), known('delivery', 'DN-7', 'shp_named')])
+  const names = await namesOf(pool, 'main', ['prc_named', 'prc_other', 'shp_named', 'inv_nameless'])
+  expect(Object.fromEntries(names)).toEqual({ prc_named: 'DN-7', shp_named: 'DN-7' })
 })

@@ -63,7 +63,7 @@ const spokenSchemes = [
   ...['tracking_number', 'pro', 'bol', 'booking', 'sscc'],
 ]
 
-/** What people call each of these objects, by its id; one that has no number is left out. */
+/** What people call each of these objects, by its id: a process by its key. One that has no number is left out. */
 export async function namesOf(
   pool: Pick<Pool, 'query'>,
   tenant: string,
@@ -72,8 +72,9 @@ export async function namesOf(
   if (subjects.length === 0) return new Map()
   const found = await pool.query<{ subject: string; value: string }>({
     name: 'view-reference-names',
-    text: `SELECT DISTINCT ON (subject) subject, value FROM view_reference WHERE tenant = $1 AND subject = ANY($2::text[])
-           ORDER BY subject, coalesce(array_position($3::text[], scheme), 100), seen_at, value`,
+    text: `(SELECT DISTINCT ON (subject) subject, value FROM view_reference WHERE tenant = $1 AND subject = ANY($2::text[])
+            ORDER BY subject, coalesce(array_position($3::text[], scheme), 100), seen_at, value)
+           UNION ALL SELECT id, key FROM view_process WHERE tenant = $1 AND id = ANY($2::text[])`,
     values: [tenant, subjects, spokenSchemes],
   })
   return new Map(found.rows.map(({ subject, value }) => [subject, value]))

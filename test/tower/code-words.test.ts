@@ -6,6 +6,8 @@ import { shipmentStatuses } from '../../src/model/code-lists/shipment-status.ts'
 import { stockStatuses } from '../../src/model/code-lists/stock-status.ts'
 import { trackingCodes } from '../../src/model/code-lists/tracking-code.ts'
 import { taskRoles } from '../../src/model/task/roles.ts'
+import { definitions } from '../../src/processes/all.ts'
+import { ownTasks } from '../../src/processes/engine/definition.ts'
 import { masterKindNames } from '../../src/registry/master-kinds.ts'
 import { checks } from '../../src/watch/checks/all.ts'
 import { readTree } from '../../tools/source-tree.ts'
@@ -30,6 +32,15 @@ test('every status, exception, scan and role of the model has a German word', ()
     ),
   ]
   expect([...new Set(codes)].filter((code) => codeWords['de']?.[code] === undefined)).toEqual([])
+})
+
+test('every process, and every state, branch and task of one, has a German word', () => {
+  const codes = definitions.flatMap(({ id, branches, tasks }) => [
+    ...[id, ...Object.keys(tasks), ...Object.keys(branches)],
+    ...Object.values(branches).flatMap(({ states }) => Object.keys(states)),
+  ])
+  const asked = [...codes, ...Object.keys(ownTasks)]
+  expect([...new Set(asked)].filter((code) => codeWords['de']?.[code] === undefined)).toEqual([])
 })
 
 test('a code that does not exist would be found out', () => {

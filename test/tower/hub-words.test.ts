@@ -27,7 +27,11 @@ const asked = formsOfSaid({
   writers: ['conditionsInWords', 'differenceHere', 'explain', 'news', 'notes', 'questions', 'readLines'],
 })
 /** What an engineer may want of a process by hand. */
-const wishes = formsOfSaid({ places: ['src/flow/advance/process-waits.ts'], members: ['consequence'], writers: [] })
+const wishes = formsOfSaid({
+  places: ['src/flow/advance/process-waits.ts', 'src/flow/advance/process-desk.ts'],
+  members: ['consequence'],
+  writers: ['refusedWish'],
+})
 const wrong = formsOfSaid({
   places: ['src/watch/exceptions'],
   members: ['wrong', 'action', 'nextAction'],
@@ -38,6 +42,7 @@ const parks = Object.values(errors).filter(({ flow }) => flow === 'park')
 /** What a process says of itself: where it can be, how it goes on, and what it awaits until when. */
 const courses = definitions.flatMap(({ branches, timers }) => [
   ...Object.values(timers).flatMap(({ about, lasts, from, then }) => [about, lasts, from, then]),
+  ...Object.values(branches).map(({ about }) => about),
   ...Object.values(branches)
     .flatMap(({ states }) => Object.values(states))
     .flatMap(({ about, next = [] }) => [about, ...next.map(({ label }) => label)]),

@@ -1,3 +1,4 @@
+import { called } from './called.ts'
 import { To } from './to.tsx'
 
 interface FoundObjectProps {
@@ -11,7 +12,7 @@ interface FoundObjectProps {
 
 /** Something that a list is about, by its number, as the way to its own page where it has one. */
 export function FoundObject({ object, number, page }: FoundObjectProps) {
-  const name = number || object
+  const name = called(number, object)
   return page === '' ? (
     name
   ) : (

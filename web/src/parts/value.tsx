@@ -1,3 +1,4 @@
+import { hubSays } from '../words/hub-says.ts'
 import { memberName, wording } from '../words/words.ts'
 import { pageOf } from './subject.ts'
 import { To } from './to.tsx'
@@ -38,7 +39,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function Text({ text }: { readonly text: string }) {
   if (instant.test(text)) return <When at={text} />
   const page = objectId.test(text) ? pageOf(text) : undefined
-  if (page === undefined) return <>{text}</>
+  // What the hub says of it may be a sentence; single words are codes and numbers of others.
+  if (page === undefined) return <>{text.includes(' ') ? hubSays(text) : text}</>
   return (
     <To page={page} id={text}>
       {text}

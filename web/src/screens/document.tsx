@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocation, useParams } from '@tanstack/react-router'
 import { answered, hub } from '../api/hub.ts'
 import type { components } from '../api/schema.ts'
+import { called } from '../parts/called.ts'
 import { Facts } from '../parts/facts.tsx'
 import { History } from '../parts/history.tsx'
 import { Known } from '../parts/known.tsx'
@@ -36,7 +37,7 @@ export function Document() {
   return (
     <Loaded query={query}>
       {(found) => (
-        <Page title={found.number === '' ? id : found.number}>
+        <Page title={called(found.number, id)}>
           <p>
             <To page={`/${kind}`}>{say(`nav.${kind}`)}</To>
           </p>

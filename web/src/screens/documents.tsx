@@ -1,6 +1,7 @@
 import { useLocation } from '@tanstack/react-router'
 import type { RowOf } from '../api/hub.ts'
 import { Board } from '../parts/board.tsx'
+import { called } from '../parts/called.ts'
 import { codeValues } from '../parts/code-values.ts'
 import { type Column, sortsBy } from '../parts/column.ts'
 import type { FilterField } from '../parts/filters.tsx'
@@ -57,7 +58,7 @@ function columns(kind: string): readonly Column<Row>[] {
       title: say('field.number'),
       cell: ({ id, number }) => (
         <To className="row-link" page={`/${kind}/$id`} id={id}>
-          {number === '' ? id : number}
+          {called(number, id)}
         </To>
       ),
     },

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import type { RowOf } from '../api/hub.ts'
 import { Board } from '../parts/board.tsx'
+import { called } from '../parts/called.ts'
 import type { Column } from '../parts/column.ts'
 import { type FilterField, useFilters } from '../parts/filters.tsx'
 import { Page } from '../parts/page.tsx'
@@ -154,7 +155,7 @@ function columnsOf(selecting: Selecting | undefined): readonly Column<Row>[] {
       sorts: { up: 'newest', down: 'oldest' },
       cell: ({ ageSeconds, since }) => (
         <>
-          {age(ageSeconds)}
+          <span className="unbroken">{age(ageSeconds)}</span>
           <br />
           <small>
             <When at={since} />
@@ -208,11 +209,11 @@ function Solved({ row: { number, object, solvedAt } }: { readonly row: Row }) {
   const { page, id, search } = solvedAt
   return id === undefined ? (
     <To className="row-link" page={page} search={search ?? {}}>
-      {number || object}
+      {called(number, object)}
     </To>
   ) : (
     <To className="row-link" page={`${page}/$id`} id={id}>
-      {number || object}
+      {called(number, object)}
     </To>
   )
 }

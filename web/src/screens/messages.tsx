@@ -1,4 +1,5 @@
 import { Board } from '../parts/board.tsx'
+import { called } from '../parts/called.ts'
 import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { pageOf } from '../parts/subject.ts'
@@ -78,11 +79,11 @@ function Subjects({
         const page = pageOf(id)
         return page === undefined ? (
           <span key={id} title={id}>
-            {names[id] ?? id}
+            {called(names[id], id)}
           </span>
         ) : (
           <To key={id} page={page} id={id}>
-            {names[id] ?? id}
+            {called(names[id], id)}
           </To>
         )
       })}

@@ -1,4 +1,5 @@
 import { germanModelCodes } from './model-codes-de.ts'
+import { germanProcessCodes } from './process-codes-de.ts'
 
 /**
  * What people read instead of a code of the hub, where the code itself with spaces is not it: in English abbreviations, in other languages
@@ -19,6 +20,16 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, string>>
   },
   de: {
     ...germanModelCodes,
+    ...germanProcessCodes,
+    branch: 'Zweig',
+    changed: 'geändert',
+    discrepancy_detected: 'Abweichung gefunden',
+    discrepancy_resolved: 'Abweichung geklärt',
+    goods_issue_reversed: 'Warenausgang storniert',
+    load_linked: 'Ladung verknüpft',
+    supplier: 'Lieferant',
+    customer: 'Kunde',
+    '3pl': 'Logistikdienstleister',
     yes: 'ja',
     substitute: 'anderer Artikel',
     other_node: 'anderer Ort',

@@ -24,7 +24,7 @@ export function Actions({ id, actions }: { readonly id: string; readonly actions
           .filter(({ problem }) => problem !== undefined)
           .map((wish) => (
             <li key={nameOf(wish)}>
-              {wordOf(wish)}: <small>{wish.problem}</small>
+              {wordOf(wish)}: <small>{hubSays(wish.problem ?? '')}</small>
             </li>
           ))}
       </ul>

@@ -61,7 +61,7 @@ function Standing({ found }: { readonly found: ProcessPage }) {
       <Facts
         rows={[
           ...Object.entries(states).map(
-            ([branch, state]) => [branch, <Status key={branch} code={String(state)} />] as const,
+            ([branch, state]) => [plain(branch), <Status key={branch} code={String(state)} />] as const,
           ),
           [say('started'), <When key="started" at={startedAt} />],
           [say('ended'), endedAt === undefined ? '' : <When key="ended" at={endedAt} />],
@@ -95,11 +95,23 @@ function Expected({ found: { nextExpected, unmet } }: { readonly found: ProcessP
         <ul className="plain-list">
           {nextExpected.map(({ branch, awaits, by }) => (
             <li key={branch}>
-              {branch}: {awaits.map(plain).join(', ')} {by === undefined ? null : <When at={by} />}
+              {plain(branch)}: {awaits.filter(isNews).map(awaited).join(', ')}{' '}
+              {by === undefined ? null : <When at={by} />}
             </li>
           ))}
         </ul>
       </Section>
     </>
   )
+}
+
+/** Times have a table of their own. */
+function isNews(code: string): boolean {
+  return !code.startsWith('timer ')
+}
+
+/** News are called by their object; a task, a branch or a posting by its kind and name. */
+function awaited(code: string): string {
+  const [kind = '', name] = code.split(' ')
+  return name === undefined ? plain(code) : `${plain(kind)}: ${plain(name)}`
 }

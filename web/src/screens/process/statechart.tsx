@@ -28,7 +28,7 @@ export function Statechart({ id }: { readonly id: string }) {
             )
             .map((branch) => (
               <Section key={branch.name} title={say('chart', { branch: plain(branch.name) })}>
-                <p>{branch.about}</p>
+                <p>{hubSays(branch.about)}</p>
                 <Picture branch={branch} />
                 <details>
                   <summary>{say('chart.twin')}</summary>

@@ -53,6 +53,10 @@ export const germanFreight: Readonly<Record<string, string>> = {
   'Invoice {branchKey} {differenceHere}. What is paid?': 'Rechnung {branchKey} {differenceHere}. Was wird bezahlt?',
   'Invoice {branchKey} {differenceHere}. Paid already: {before}. What is paid?':
     'Rechnung {branchKey} {differenceHere}. Schon bezahlt: {before}. Was wird bezahlt?',
+  'Invoice {branchKey} {differenceHere}. What was put aside was used for an invoice under another number of the load. What is paid?':
+    'Rechnung {branchKey} {differenceHere}. Was zurückgestellt war, ist für eine Rechnung unter einer anderen Nummer der Ladung verbraucht. Was wird bezahlt?',
+  'Invoice {branchKey} {differenceHere}. Paid already: {before}. What was put aside was used for an invoice under another number of the load. What is paid?':
+    'Rechnung {branchKey} {differenceHere}. Schon bezahlt: {before}. Was zurückgestellt war, ist für eine Rechnung unter einer anderen Nummer der Ladung verbraucht. Was wird bezahlt?',
   'Dispute it': 'Beanstanden',
   'The carrier is told what is wrong, and nothing is paid meanwhile.':
     'Der Frachtführer erfährt, was falsch ist, und bis dahin wird nichts bezahlt.',

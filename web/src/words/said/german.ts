@@ -1,5 +1,6 @@
 import { codeWords } from '../codes.ts'
 import { translation } from '../forms.ts'
+import { germanBranches } from './branches-de.ts'
 import { germanCarrierCourse } from './carrier-course-de.ts'
 import { germanClaimCourse } from './claim-course-de.ts'
 import { germanDeliveryCourse } from './delivery-course-de.ts'
@@ -18,6 +19,7 @@ import { germanStockAndCarriers } from './stock-and-carriers-de.ts'
 
 /** Every sentence that the hub says to its own people, in German, by what it says in English; a test compares with its sources. */
 export const german: Readonly<Record<string, string>> = {
+  ...germanBranches,
   ...germanCarrierCourse,
   ...germanClaimCourse,
   ...germanDeliveryCourse,
@@ -37,7 +39,7 @@ export const german: Readonly<Record<string, string>> = {
 
 /** What is found there is a code of the hub, written as it is or with spaces. */
 const codes: ReadonlySet<string> = new Set(
-  'against answer cause command kind process state status type words'.split(' '),
+  'against answer branch cause command kind process state status type words'.split(' '),
 )
 const things = ['item', 'unit of measure', 'place', 'party', 'carrier', 'service of a carrier']
 /** What a receipt of the transport says, and kinds of things that have codes. */
