@@ -91,22 +91,33 @@ export class LogReader {
     table: 'inbox' | 'fact',
     range: { readonly partition: number; readonly after: number; readonly limit: number },
   ): Promise<{ readonly rows: readonly Row[]; readonly head: number }> {
-    const members = table === 'inbox' ? 's.members' : 'NULL AS members'
-    const rows = await this.#database.read(
-      `SELECT h.part, h.next_off, s.* FROM ${table}_head h
-        LEFT JOIN LATERAL (
-          SELECT s.first_off, s.n, ${members}, s.bytes FROM ${table} s,
-            (SELECT d.day FROM ${table}_day d WHERE d.part = $1 AND d.first_off <= $2 ORDER BY d.first_off DESC LIMIT 1) d
-           WHERE s.part = $1 AND s.day >= d.day AND s.first_off <= $3 AND s.first_off >= coalesce(
-             (SELECT b.first_off FROM ${table} b WHERE b.part = $1 AND b.day = d.day AND b.first_off <= $2 ORDER BY b.first_off DESC LIMIT 1), $2)
-           ORDER BY s.day, s.first_off
-        ) s ON true
-       WHERE h.part = $1`,
-      [range.partition, range.after + 1, range.after + range.limit],
-    )
+    const rows = await this.#database.read(segmentsStatement(table), [
+      range.partition,
+      range.after + 1,
+      range.after + range.limit,
+    ])
     if (rows[0] === undefined) throw new RangeError(`there is no partition ${range.partition}`)
     return { rows: rows.filter((row) => row['first_off'] !== null), head: integer(rows[0]['next_off']) - 1 }
   }
+}
+
+/**
+ * The last offset given out in partition $1, and the rows that hold offsets $2 to $3. Day and first row are found once, by queries that
+ * do not depend on the rows: as a join they were compared with every row of the day, in plans that were made while that day was empty.
+ */
+export function segmentsStatement(table: 'inbox' | 'fact'): string {
+  const members = table === 'inbox' ? 's.members' : 'NULL AS members'
+  const day = `(SELECT d.day FROM ${table}_day d WHERE d.part = $1 AND d.first_off <= $2 ORDER BY d.first_off DESC LIMIT 1)`
+  return `SELECT h.part, h.next_off, s.* FROM ${table}_head h
+    LEFT JOIN LATERAL (
+      SELECT s.first_off, s.n, ${members}, s.bytes FROM ${table} s
+       WHERE s.part = $1 AND s.day >= ${day} AND s.first_off <= $3 AND s.first_off >= coalesce(
+         (SELECT b.first_off FROM ${table} b WHERE b.part = $1 AND b.day = ${day} AND b.first_off <= $2
+           ORDER BY b.first_off DESC LIMIT 1), $2)
+         AND s.day = ANY (ARRAY(SELECT d.day FROM ${table}_day d WHERE d.part = $1 AND d.first_off <= $3))
+       ORDER BY s.day, s.first_off
+    ) s ON true
+   WHERE h.part = $1`
 }
 
 /** Rows after `after`; throws when one that was given out is missing. */
