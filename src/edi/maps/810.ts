@@ -14,6 +14,7 @@ export const map810: Rows = {
   order: value('BIG/4'),
   release: value('BIG/5'),
   type: value('BIG/7'),
+  purpose: value('BIG/8'),
   currencyOf: value('CUR/1'),
   currency: value('CUR/2'),
   references: qualifiedReferences('REF'),

@@ -1,6 +1,7 @@
 import { loops, type Rows, segments, value } from '../map/rows.ts'
 import {
   equipment,
+  identities,
   measures,
   parties,
   periods,
@@ -49,7 +50,7 @@ export const mapIftsta: Rows = {
         packaging: value('GID/2.2'),
         marks: loops('PCI', {
           instruction: value('PCI/1'),
-          numbers: segments('GIN', { qualifier: value('/1'), value: value('/2.1') }),
+          numbers: segments('GIN', identities('')),
         }),
       }),
     }),

@@ -122,6 +122,14 @@ describe('what a supplier invoices against what was ordered', () => {
     ).toEqual([])
   })
 
+  test('an invoice that is taken back counts no more, and what it asks for besides goods is no item', () => {
+    const lines = [line('MUG', '13', { price: '4.5' })]
+    const taken = { purpose: 'cancelled', invoiceNumber: 'A', lines: [] }
+    expect(differencesOf('purchase_order', order({ A: { lines }, 'A cancelled': taken }))).toEqual([])
+    const freight = { line: '2', description: 'Freight', quantity: '1', uom: 'C62', price: '10' }
+    expect(differencesOf('purchase_order', order({ A: { lines: [line('MUG', '12'), freight] } }))).toEqual([])
+  })
+
   test('another price and an item that nobody ordered are told', () => {
     const invoices = { A: { lines: [line('MUG', '12', { price: '4.75' }), line('VASE', '1')] } }
     expect(differencesOf('purchase_order', order(invoices))).toEqual([

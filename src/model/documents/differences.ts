@@ -134,7 +134,7 @@ function announcedDifferences(object: Members): Difference[] {
 function invoicedDifferences(object: Members): Difference[] {
   const ordered = totals([object], 'quantity')
   // A credit note takes back, and a part without lines says nothing of items.
-  const invoices = partsOf(object['invoices']).filter(({ kind }) => kind !== 'credit_note')
+  const invoices = standingInvoices(object['invoices']).filter(({ kind }) => kind !== 'credit_note')
   if (ordered.size === 0 || invoices.length === 0) return []
   const found: Difference[] = []
   for (const [sku, said] of totals(invoices, 'quantity')) {
@@ -153,6 +153,15 @@ function invoicedDifferences(object: Members): Difference[] {
       found.push({ kind: 'price', sku, expected: price, said: other })
   }
   return found
+}
+
+/** Invoices by their number, without those that their sender took back. */
+function standingInvoices(told: unknown): readonly Members[] {
+  const all = Object.entries(typeof told === 'object' && told !== null ? (told as Members) : {}) as [string, Members][]
+  const takenBack = new Set(
+    all.filter(([, { purpose }]) => purpose === 'cancelled').map(([, one]) => one['invoiceNumber']),
+  )
+  return all.filter(([number, { purpose }]) => purpose !== 'cancelled' && !takenBack.has(number)).map(([, one]) => one)
 }
 
 /** Sums of one item over all lines; without a quantity where its lines cannot be added up. */

@@ -1,4 +1,4 @@
-import { compare } from '../../base/decimal.ts'
+import { compare, negate } from '../../base/decimal.ts'
 import { shortHash } from '../../base/sha256.ts'
 import type { Fact } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
@@ -158,7 +158,8 @@ export function chargesOf(told: unknown): readonly Charge[] {
 /** What an instance is told of an invoice: all of it, its own load, or what it asks for which load. */
 export function takeInvoice(fact: Fact, _: unknown, key: string): InvoiceTold {
   const [, event = ''] = fact.type.split('.')
-  const { object = {}, status } = fact.data as { readonly object?: Data; readonly status?: unknown }
+  const { object: said = {}, status } = fact.data as { readonly object?: Data; readonly status?: unknown }
+  const object = asCredited(said)
   const keys = keysNow(fact)
   const loads = keys.length > 1 ? keys.slice(0, -1) : []
   const isPart = loads.includes(key)
@@ -187,6 +188,34 @@ export function takeInvoice(fact: Fact, _: unknown, key: string): InvoiceTold {
 function kindOf(object: Data, total: string): string | undefined {
   const kind = text(object['kind']) ?? (text(object['correction']) === undefined ? undefined : 'correction')
   return compare(total, '0') < 0 && (kind === undefined || kind === 'invoice') ? 'credit_note' : kind
+}
+
+/** A credit note is money that comes back, also where its sender writes what he gives back without a sign. */
+function asCredited(object: Data): Data {
+  const total = decimal(record(object['total'])['amount']) ?? totalOf(chargesOf(linesIn(object)))
+  if (object['kind'] !== 'credit_note' || compare(total, '0') <= 0) return object
+  return {
+    ...object,
+    ...('total' in object ? { total: creditedMoney(object['total']) } : {}),
+    ...('lines' in object ? { lines: linesIn(object).map(creditedLine) } : {}),
+  }
+}
+
+function creditedLine(line: Data): Data {
+  const { charges } = line
+  return {
+    ...line,
+    ...('amount' in line ? { amount: creditedMoney(line['amount']) } : {}),
+    ...('total' in line ? { total: creditedMoney(line['total']) } : {}),
+    ...(Array.isArray(charges) ? { charges: (charges as unknown[]).map((one) => creditedLine(record(one))) } : {}),
+  }
+}
+
+function creditedMoney(told: unknown): unknown {
+  const plainAmount = decimal(told)
+  if (plainAmount !== undefined) return negate(plainAmount)
+  const amount = decimal(record(told)['amount'])
+  return amount === undefined ? told : { ...record(told), amount: negate(amount) }
 }
 
 function linesOf(object: Data, load: string): readonly Data[] {

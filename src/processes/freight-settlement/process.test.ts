@@ -210,6 +210,10 @@ describe('what comes besides an invoice', () => {
     expect([paid(one), one.open]).toEqual([['haul:F1 100'], ['variance']])
     expect(paid(one.answer('variance', 'approve'))).toEqual(['haul:F1 100', 'haul:C1 -30'])
   })
+  test('a credit note whose amounts have no sign takes off, too', () => {
+    const one = begun(left(), delivered, invoice('100.00'), invoice('30.00', { number: 'C1', kind: 'credit_note' }))
+    expect(paid(one.answer('variance', 'approve'))).toEqual(['haul:F1 100', 'haul:C1 -30'])
+  })
 })
 
 describe('an invoice that comes to name another load', () => {

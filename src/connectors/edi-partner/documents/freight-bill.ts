@@ -2,6 +2,7 @@ import { multiply } from '../../../base/decimal.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
+import { creditOf } from './invoice.ts'
 import { dayOf, dayThere, messageCode, party, qualifiedValues, requiredScac } from './parts.ts'
 import { amountOf } from './trade-parts.ts'
 import type { Compose } from './writer.ts'
@@ -63,10 +64,11 @@ export const freightBillMessage: Compose = (owed, { settings, now }) => {
   const number = owed.at('invoiceNumber').text(35)
   const due = dayOf(owed.at('dueDate'))
   const currency = currencyOf(owed)
+  const credit = creditOf(owed)
   return {
     number,
     document: {
-      type: '380',
+      type: credit.isCredit ? '381' : '380',
       number,
       function: '9',
       dates: [
@@ -85,9 +87,9 @@ export const freightBillMessage: Compose = (owed, { settings, now }) => {
       lines: chargesOf(owed).map((charge, index) => ({
         line: `${index + 1}`,
         descriptions: [{ kind: 'F', text: charge.at('description').excerpt(35) ?? charge.at('code').text(35) }],
-        amounts: [{ qualifier: '203', amount: amountOf(charge.at('amount')) }],
+        amounts: [{ qualifier: '203', amount: credit.amount(charge.at('amount')) }],
       })),
-      amounts: [{ qualifier: '77', amount: amountOf(owed.at('total')), ...stated({ currency }) }],
+      amounts: [{ qualifier: '77', amount: credit.amount(owed.at('total')), ...stated({ currency }) }],
     },
   }
 }

@@ -1,8 +1,25 @@
+import { negate } from '../../../base/decimal.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { dayOf } from './parts.ts'
 import { amountOf, messageLine, messageParties, pricedLine, tradeLines } from './trade-parts.ts'
 import type { Compose } from './writer.ts'
+
+/** How a document says that money goes back. */
+interface Credit {
+  readonly isCredit: boolean
+  /** An amount of ours as it stands in the document: its type says which way the money goes, so what is given back has no sign. */
+  amount(told: Reading): string
+}
+
+/** Whether the document is a credit note: it says so itself, or comes to less than nothing. */
+export function creditOf(owed: Reading): Credit {
+  const isNegative = amountOf(owed.at('total')).startsWith('-')
+  return {
+    isCredit: isNegative || owed.at('kind').optionalText(40) === 'credit_note',
+    amount: (told) => (isNegative ? negate(amountOf(told)) : amountOf(told)),
+  }
+}
 
 function orderOf(owed: Reading, length: number): string | undefined {
   return owed.at('customerPurchaseOrder').optionalText(length) ?? owed.at('orderNumber').optionalText(length)
@@ -13,18 +30,19 @@ export const invoice: Compose = (owed, { settings, now }) => {
   const number = owed.at('invoiceNumber').text(22)
   const currency = currencyOf(owed)
   const due = dayOf(owed.at('dueDate'))
+  const credit = creditOf(owed)
   return {
     number,
     document: {
       date: dayOf(owed.at('invoiceDate')) ?? now.slice(0, 10),
       invoice: number,
       ...stated({ order: orderOf(owed, 22) }),
-      type: 'DI',
+      type: credit.isCredit ? 'CR' : 'DI',
       ...(currency === undefined ? {} : { currencyOf: 'SE', currency }),
       parties: [{ role: 'SE', name: settings.ownId, idQualifier: '92', id: settings.ownId }],
       ...(due === undefined ? {} : { terms: [{ kind: '01', due }] }),
       lines: tradeLines(owed, (line, at) => pricedLine(line, at, settings)),
-      total: amountOf(owed.at('total')),
+      total: credit.amount(owed.at('total')),
     },
   }
 }
@@ -35,10 +53,11 @@ export const invoiceMessage: Compose = (owed, { settings, now }) => {
   const order = orderOf(owed, 35)
   const currency = currencyOf(owed)
   const due = dayOf(owed.at('dueDate'))
+  const credit = creditOf(owed)
   return {
     number,
     document: {
-      type: '380',
+      type: credit.isCredit ? '381' : '380',
       number,
       function: '9',
       dates: [
@@ -50,7 +69,7 @@ export const invoiceMessage: Compose = (owed, { settings, now }) => {
       ...(currency === undefined ? {} : { currencies: [{ usage: '2', currency }] }),
       ...(due === undefined ? {} : { terms: [{ type: '3', dates: [{ qualifier: '13', at: due }] }] }),
       lines: tradeLines(owed, (line, at) => messageLine(line, at, '47', settings)),
-      amounts: [{ qualifier: '77', amount: amountOf(owed.at('total')), ...stated({ currency }) }],
+      amounts: [{ qualifier: '77', amount: credit.amount(owed.at('total')), ...stated({ currency }) }],
     },
   }
 }

@@ -51,3 +51,31 @@ test('an IFTSTA names the bill of lading, and has room for every status', () => 
   const told = understood(text, agreed({ ...mirror, standard: 'edifact' }))
   expect(told.flatMap(({ data }) => (data as { events: unknown[] }).events)).toHaveLength(120)
 })
+
+test.each(['x12', 'edifact'] as const)('what is said of one package in %s is not said of the others', (standard) => {
+  const at = (minute: number): string => `2026-03-02T10:1${minute}:00Z`
+  const events = [
+    { code: 'in_transit', occurredAt: at(0) },
+    { code: 'refused', occurredAt: at(1), package: '106141412345678908', equipment: 'MSKU4471236' },
+    { code: 'delivery_attempted', occurredAt: at(2), package: '1Z9' },
+  ]
+  const references = [{ scheme: 'delivery', issuer: 'erp', value: '80007' }]
+  const text = textOf('report_status', { references, carrier: 'mrdn', events }, agreed({ standard }))
+  const told = understood(text, agreed({ ...mirror, standard }))
+  const said = told.flatMap(({ data }) => (data as { events: { code: string; package?: string }[] }).events)
+  expect(said.map((one) => [one.code, one.package])).toEqual([
+    ['in_transit', undefined],
+    ['refused', '106141412345678908'],
+    ['delivery_attempted', '1Z9'],
+  ])
+})
+
+test('a 214 says what the goods moved in', () => {
+  const references = [{ scheme: 'delivery', issuer: 'erp', value: '80007' }]
+  const told = (equipment: string): unknown => {
+    const events = [{ code: 'in_transit', occurredAt: '2026-03-02T10:15:00Z', equipment }]
+    return understood(textOf('report_status', { references, carrier: 'mrdn', events }, agreed()), mirror)[0]?.data
+  }
+  expect(told('MSKU4471236')).toMatchObject({ events: [{ equipment: 'MSKU4471236' }] })
+  expect(told('T77')).toMatchObject({ events: [{ equipment: 'T77' }] })
+})

@@ -1,5 +1,6 @@
 import { InterlineError } from '../../../base/errors.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
+import { gs1 } from '../../../model/check-digit.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { sentAppointments, sentReasons, sentStatuses } from './codes-sent.ts'
@@ -16,27 +17,51 @@ export const roadStatus: Compose = (owed, { settings }) => {
   const number = shipmentNumber(owed, settings)
   const pro = referenceOf(owed, 'tracking_number')
   const bol = referenceOf(owed, 'bol')
-  const statuses = owed.at('events').list(1000).flatMap(roadEvent)
-  if (statuses.length === 0) throw nothingToTell(owed, '214')
+  const scac = requiredScac(owed.at('carrier'), settings)
+  const told = owed
+    .at('events')
+    .list(1000)
+    .flatMap((event) =>
+      roadEvent(event, scac).map((status) => ({ status, parcel: event.at('package').optionalText(48) })),
+    )
+  if (told.length === 0) throw nothingToTell(owed, '214')
   return {
     number,
     document: {
       // The carrier's number must be there; before he gave one, the shipper's stands for it.
       pro: (pro ?? number).slice(0, 30),
       shipment: number.slice(0, 30),
-      scac: requiredScac(owed.at('carrier'), settings),
+      scac,
       references: qualifiedValues({ BM: bol }).map(({ qualifier, value }) => ({
         value: value.slice(0, 30),
         qualifier,
       })),
-      entries: Array.from({ length: Math.ceil(statuses.length / statusesMax) }, (_, at) => ({
-        statuses: statuses.slice(at * statusesMax, (at + 1) * statusesMax),
-      })),
+      // Of several packages each has its own: what is said of one must not pass for all of them.
+      entries: [...Map.groupBy(told, ({ parcel }) => parcel ?? '')].flatMap(([parcel, group]) =>
+        Array.from({ length: Math.ceil(group.length / statusesMax) }, (_, at) => ({
+          statuses: group.slice(at * statusesMax, (at + 1) * statusesMax).map(({ status }) => status),
+          ...(parcel === '' ? {} : { marks: [{ qualifier: isSscc(parcel) ? 'GM' : 'CP', value: parcel }] }),
+        })),
+      ),
     },
   }
 }
 
-function roadEvent(event: Reading): EdiDocument[] {
+function isSscc(number: string): boolean {
+  return /^\d{18}$/.test(number) && gs1(number)
+}
+
+/** MS2: a container by the four letters, six digits and check digit of ISO 6346; what else it is in by its number and whose it is. */
+function vehicleOf(event: Reading, scac: string): EdiDocument {
+  const number = event.at('equipment').optionalText(17)
+  if (number === undefined) return {}
+  const [, owner, digits, check] = /^([A-Z]{4})(\d{6})(\d)$/.exec(number) ?? []
+  if (owner === undefined || digits === undefined || check === undefined)
+    return number.length > 10 ? {} : { equipmentOwner: scac, equipment: number }
+  return { equipmentOwner: owner, equipment: digits, equipmentCheckDigit: check }
+}
+
+function roadEvent(event: Reading, scac: string): EdiDocument[] {
   const code = event.at('code').text(60)
   const status = sentStatuses[code]?.x12
   const appointment = sentAppointments[code]
@@ -50,6 +75,7 @@ function roadEvent(event: Reading): EdiDocument[] {
       at: at.at,
       ...(at.zone === '' ? {} : { zone: at.zone }),
       ...placeOf(event),
+      ...vehicleOf(event, scac),
     },
   ]
 }
@@ -107,8 +133,27 @@ function consignmentEvent(event: Reading): EdiDocument[] {
       status,
       dates: [{ qualifier: '334', at }],
       ...(name === undefined ? {} : { places: [{ qualifier: '175', name }] }),
+      ...whatOf(event),
     },
   ]
+}
+
+/** The package by its SSCC in the goods, by another number as a reference (CW), and the container. */
+function whatOf(event: Reading): EdiDocument {
+  const parcel = event.at('package').optionalText(35)
+  const box = event.at('equipment').optionalText(17)
+  const named =
+    parcel === undefined
+      ? {}
+      : isSscc(parcel)
+        ? { goods: [{ item: '1', marks: [{ instruction: '33E', numbers: [{ qualifier: 'BJ', value: parcel }] }] }] }
+        : { references: [{ qualifier: 'CW', value: parcel }] }
+  return {
+    ...named,
+    ...(box === undefined
+      ? {}
+      : { equipment: [{ kind: /^[A-Z]{3}[UJZ]\d{7}$/.test(box) ? 'CN' : 'TE', number: box }] }),
+  }
 }
 
 /** None of the statuses has a code: the partner is told nothing, and nobody wonders why. */

@@ -18,6 +18,8 @@ const kinds = {
     ...{ 270: 'discount', 275: 'discount', 280: 'discount', 285: 'discount', 290: 'discount', 295: 'discount' },
     ...{ GST: taxCode, TAX: taxCode, TAY: taxCode },
   },
+  /** X12 element 1300, as far as it is told in an invoice for a service. */
+  'x12-1300': { C310: 'discount', D240: 'linehaul', H850: taxCode },
   /** EDIFACT 7161. A tax is told elsewhere, and services of this list that are called one are none. */
   'edifact-7161': { DI: 'discount', FC: 'linehaul', IN: 'insurance' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>

@@ -2,7 +2,7 @@ import { add, compare, isZero, multiply } from '../../../base/decimal.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { chargeKind, taxCode } from './charge-kind.ts'
-import type { Amount } from './invoice.ts'
+import { type Amount, money } from './invoice-kind.ts'
 import { qualified } from './number.ts'
 
 /** One amount that an INVOIC asks for or takes off, with what it is for in the words of its sender. */
@@ -60,8 +60,8 @@ function sumOfTaxes(holders: readonly Reading[]): string | undefined {
   return all.length === 0 ? undefined : all.reduce((sum, one) => add(sum, one), '0')
 }
 
-/** A line of a freight invoice with the numbers of its load, as far as they are told. */
-interface ChargedLine {
+/** A line of a freight invoice with what it asks for. */
+export interface ChargedLine {
   readonly line: string
   readonly charges: readonly InvoicedCharge[]
   readonly description?: string
@@ -132,8 +132,4 @@ function sumOf(charges: readonly InvoicedCharge[]): string {
 
 function decimalOf(amounts: Reading, qualifiers: readonly string[]): string | undefined {
   return qualified(amounts, qualifiers, 'amount')
-}
-
-function money(amount: string, currency: string | undefined): Amount {
-  return { amount, ...stated({ currency }) }
 }

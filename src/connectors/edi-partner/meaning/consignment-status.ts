@@ -1,4 +1,5 @@
 import type { Assertion, Reference } from '../../../model/fact.ts'
+import { normalizeIdentifier } from '../../../model/identifier.ts'
 import type { EventTime, Place, ReportedEvent, TrackingReport } from '../../../model/report.ts'
 import { effectOf } from '../../../model/shipment/codes.ts'
 import type { Reading } from '../../kit/reading.ts'
@@ -8,7 +9,7 @@ import { statuses4405, statuses9011 } from './codes-edifact.ts'
 import { boxesOf, boxNumber } from './equipment.ts'
 import { dateIn } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, ownShipment } from './number.ts'
+import { carrierOf, ownShipment, qualified, ssccsIn } from './number.ts'
 import { lastActual } from './road-status.ts'
 import type { StatusEra } from './status-era.ts'
 import { placeFrom } from './unlocode.ts'
@@ -82,8 +83,28 @@ function eventOf(
       : { reason: { category, ...stated({ sourceCode: subcode }) } }),
     ...stated({ place: placeIn(status, consignment, mapped.code), equipment: boxes[0] }),
   }
-  // Whatever happened to several containers happened to each.
+  // Whatever happened to several packages, or else to several containers, happened to each.
+  const parcels = packagesOf(status)
+  if (parcels.length > 0) return parcels.map((parcel) => ({ ...event, package: parcel }))
   return boxes.length < 2 ? [event] : boxes.map((equipment) => ({ ...event, equipment }))
+}
+
+/** The packages that a status names: their SSCCs, or the number that a parcel service gave to one (CW). */
+function packagesOf(status: Reading): readonly string[] {
+  const ssccs = status
+    .at('goods')
+    .each(
+      (item) =>
+        item
+          .at('marks')
+          .each((mark) => ssccsIn(mark.at('numbers')), 1000)
+          .flat(),
+      1000,
+    )
+    .flat()
+  if (ssccs.length > 0) return [...new Set(ssccs)]
+  const number = qualified(status.at('references'), ['CW'])
+  return number === undefined ? [] : [normalizeIdentifier({ scheme: 'tracking_number', value: number })]
 }
 
 /**

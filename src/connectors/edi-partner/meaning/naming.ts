@@ -35,7 +35,7 @@ export const naming = {
     { default: 'sales' },
   ),
   invoices: choice(
-    'Whose invoice an INVOIC of this partner is: that of a supplier, or that of a carrier.',
+    'Whose invoice an INVOIC or 810 of this partner is: that of a supplier, or that of a carrier or another service, which names no order and no goods.',
     ['supplier', 'carrier'],
     {
       default: 'supplier',

@@ -127,7 +127,7 @@ function headingOf(root: Reading, number: string): OrderHeading {
     ...stated({
       orderDate: date(['4', '137']),
       currency: root.at('currencies').optionalList()?.[0]?.at('currency').optionalText(3),
-      customer: partyName(root, ['BY']),
+      customer: partyName(root, ['BY', 'OB', 'IV']),
       supplier: partyName(root, ['SU', 'SE']),
       shipTo: partyIn(root, ['DP', 'CN', 'UC']),
       billTo: partyIn(root, ['IV']),

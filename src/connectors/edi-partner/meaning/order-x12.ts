@@ -141,7 +141,8 @@ function headingOf(root: Reading): OrderHeading {
     ...stated({
       orderDate: root.at('date').optionalText(),
       currency: root.at('currency').optionalText(3),
-      customer: partyName(root, ['BY', 'BT', 'ST']),
+      // Goods may go to a store or a third party: who receives them did not order them.
+      customer: partyName(root, ['BY', 'OB', 'BT']),
       supplier: partyName(root, ['SU', 'SE', 'VN', 'SF']),
       shipTo: partyIn(root, ['ST']),
       billTo: partyIn(root, ['BT']),

@@ -58,8 +58,10 @@ export const invrpt: SetTable = {
         GIS O 1
         [QTY] O 99
           QTY M 1
+          GIN O 9999
           LOC O 5
           DTM O 5
+          STS O 5
           RFF O 5
     CNT O 5
   `,

@@ -14,11 +14,14 @@ const tables004010: DictionaryTables = {
   segments: [transportSegments, tradeSegments, warehouseSegments, acknowledgementSegments].join('\n'),
 }
 
-/** What 005010 writes otherwise: longer references and quantities, repetitions, the segments of 999. */
+/**
+ * What 005010 writes otherwise: longer references and quantities, repetitions, the segments of 999. Loops of its guides have names of six
+ * characters (2010AA), which 447 has no room for and everybody writes all the same.
+ */
 const tables005010: DictionaryTables = {
   version: '005010',
   elements: readElements(`
-    127 AN1-50, 330 R1-15, 358 R1-15, 364 AN1-256, 618 ID1-3, 620 ID1-3, 621 ID1-3, 719 N01-10, 1035 AN1-60, 1036 AN1-35
+    127 AN1-50, 330 R1-15, 358 R1-15, 364 AN1-256, 447 AN1-6, 618 ID1-3, 620 ID1-3, 621 ID1-3, 719 N01-10, 1035 AN1-60, 1036 AN1-35
     1686 N01-4, 1705 AN1-35, 1715 ID1-3, 9998 AN1-35, 9999 AN1-35
   `),
   codes: {
