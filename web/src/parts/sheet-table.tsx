@@ -155,7 +155,9 @@ function Head<Row>({ columns, rows, rowKey, sort, setSort, isSortable = true, se
                 onClick={() => setSort(turned(column.id, sort, waysOf(column, isSortable)))}
               >
                 {column.title}
-                <span aria-hidden="true">{sort?.column === column.id ? (sort.isDescending ? ' ▼' : ' ▲') : ''}</span>
+                <span aria-hidden="true">
+                  {sort?.column === column.id ? (sort.isDescending ? '\u00a0▼' : '\u00a0▲') : ''}
+                </span>
               </button>
             )}
           </th>

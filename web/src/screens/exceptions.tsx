@@ -163,7 +163,7 @@ function columnsOf(selecting: Selecting | undefined): readonly Column<Row>[] {
         </>
       ),
     },
-    { id: 'wrong', title: say('wrong'), cell: ({ wrong }) => hubSays(wrong) },
+    { id: 'wrong', title: say('wrong'), cell: ({ wrong }) => <div className="sentence">{hubSays(wrong)}</div> },
     ...acting,
   ]
 }
@@ -174,11 +174,11 @@ const acting: readonly Column<Row>[] = [
     id: 'next',
     title: say('next'),
     cell: ({ role, actor, nextAction }) => (
-      <>
+      <div className="sentence">
         <strong>{plain(role)}</strong> {actor === undefined ? null : `(${say('asks', { actor: plain(actor) })})`}
         <br />
         {hubSays(nextAction)}
-      </>
+      </div>
     ),
   },
   {
