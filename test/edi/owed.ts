@@ -28,7 +28,7 @@ const shipTo = fc.record({
   country: fc.constantFrom('BE', 'GB'),
 })
 const carrier = fc.constantFrom('mrdn', 'dhl', 'ups')
-const trackingNumbers = fc.array(number(30), { maxLength: 25 })
+const trackingNumbers = fc.uniqueArray(number(30), { maxLength: 25 })
 const references = fc.tuple(number(20), number(20), number(20)).map(([delivery, pro, bol]) => [
   { scheme: 'delivery', issuer: 'erp', value: delivery },
   { scheme: 'tracking_number', issuer: 'mrdn', value: pro },

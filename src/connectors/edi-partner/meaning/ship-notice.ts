@@ -18,6 +18,7 @@ import {
   unitOf,
   x12LotOf,
 } from './number.ts'
+import { partyName } from './party.ts'
 import type { Meaning } from './tender.ts'
 
 /** What is said of goods on the way, whichever standard says it. */
@@ -63,7 +64,7 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
       number: root.at('shipment').text(60),
       edition: editionOf(root.at('purpose').optionalText(), root.at('at').optionalText(40)),
       isCancelled: root.at('purpose').optionalText() === '01',
-      supplier: partyOf(root, all, ['SF', 'SU', 'VN']),
+      supplier: firstIn([root, ...all], (one) => partyName(one, ['SU', 'VN', 'SE', 'SF'])),
       object: {
         purchaseOrders: unique(all.map(orderOf)),
         packages: unique(all.flatMap(ssccsOf)),
@@ -142,7 +143,7 @@ export function despatchAdvice(root: Reading, settings: Naming): Meaning {
       number: root.at('number').text(60),
       edition: editionOf(root.at('function').optionalText(), qualified(root.at('dates'), ['137'], 'at')),
       isCancelled: root.at('function').optionalText() === '1',
-      supplier: partyIn(root.at('parties'), ['SU', 'SE', 'SF']),
+      supplier: partyName(root, ['SU', 'SE', 'SF']),
       object: {
         purchaseOrders: unique([
           qualified(root.at('references'), ['ON']),
@@ -225,15 +226,6 @@ function quantityOf(line: Reading): Reading {
     ?.find((one) => one.at('qualifier').optionalText() === '12')
   if (found === undefined) throw line.at('quantities').wrong('a despatched quantity (12)')
   return found
-}
-
-function partyOf(root: Reading, levels: readonly Reading[], roles: readonly string[]): string | undefined {
-  return [root, ...levels].map((holder) => partyIn(holder.at('parties'), roles)).find((one) => one !== undefined)
-}
-
-function partyIn(parties: Reading, roles: readonly string[]): string | undefined {
-  const found = parties.optionalList()?.find((party) => roles.includes(party.at('role').optionalText() ?? ''))
-  return found?.at('id').optionalText(60) ?? found?.at('name').excerpt(60)
 }
 
 function dateOf(holders: readonly Reading[], qualifiers: readonly string[]): string | undefined {

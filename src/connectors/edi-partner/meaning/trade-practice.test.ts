@@ -135,3 +135,41 @@ test('a warehouse ships the lot that the owner names beside the quantity', () =>
     W76*12`)
   expect(released?.data).toMatchObject({ object: { lines: [{ sku: 'MUG-BLUE', lot: 'LOT-7' }] } })
 })
+
+test('where goods are shipped from is not whose they are', () => {
+  const [notice] = said(`
+    ST*856*0001
+    BSN*00*SHP-9*20260309*1200
+    HL*1**S
+    N1*SF*NORTH DEPOT*92*DEPOT-N
+    N1*SU*CLAY WORKS*92*CLAY
+    HL*2*1*O
+    PRF*PO-9
+    HL*3*2*I
+    LIN*1*SK*MUG-BLUE
+    SN1*1*12*EA
+    CTT*3`)
+  expect(notice?.data).toMatchObject({ object: { supplier: 'CLAY' } })
+})
+
+test('what is announced to a warehouse keeps the line and the order of each item', () => {
+  const [notice] = said(`
+    ST*943*0001
+    W06*N*SO-1*20260309*SHP-9
+    N1*WH*DEPOT*92*DEPOT
+    W04*12*EA**VN*MUG-BLUE
+    N9*LI*20
+    N9*PO*PO-9
+    W04*3*EA**VN*MUG-RED
+    N9*PO*PO-10
+    W03*15`)
+  expect(notice?.data).toMatchObject({
+    object: {
+      purchaseOrders: ['PO-9', 'PO-10'],
+      lines: [
+        { line: '20', purchaseOrder: 'PO-9' },
+        { line: '2', purchaseOrder: 'PO-10' },
+      ],
+    },
+  })
+})

@@ -79,22 +79,28 @@ function releasedLine(line: Reading, index: number, naming: Naming): Readonly<Re
 export function expectedReceipt(root: Reading, naming: Naming): Meaning {
   const lines = root.at('lines').list(10_000)
   const date = (qualifiers: readonly string[]): string | undefined => saidIn(root, qualifiers, naming)
-  const orders = [root.at('purchaseOrder').optionalText(60), qualified(root.at('references'), ['PO'])]
+  const orders = [
+    root.at('purchaseOrder').optionalText(60),
+    ...[root, ...lines].map((one) => qualified(one.at('references'), ['PO'])),
+  ]
   return noticeMeaning(
     {
       number: root.at('shipment').optionalText(60) ?? root.at('order').text(60),
       isCancelled: false,
-      supplier: partyName(root, ['SF', 'SU', 'VN']),
+      supplier: partyName(root, ['SU', 'VN', 'SF']),
       object: {
         purchaseOrders: [...new Set(orders.filter((one) => one !== undefined))],
         packages: [],
         location: locationOf(root, naming),
         lines: lines.map((line, index) => ({
-          line: String(index + 1),
+          line: qualified(line.at('references'), ['LI']) ?? String(index + 1),
           sku: skuOf(line, productsOf(line), naming),
           quantity: line.at('shipped').decimal(),
           uom: unitOf(line, 'unit', 'x12-355'),
-          ...stated({ lot: qualified(line.at('references'), ['LT']) }),
+          ...stated({
+            purchaseOrder: qualified(line.at('references'), ['PO']),
+            lot: qualified(line.at('references'), ['LT']),
+          }),
         })),
         ...stated({
           carrier: carrierOf(root.at('scac').optionalText(), naming),
