@@ -55,6 +55,7 @@ import { partnersIn } from './partner/partners-in.ts'
 import { QuotasInForce } from './quotas-in-force.ts'
 import type { Settings } from './settings/settings.ts'
 import { diskRoom } from './start/disk.ts'
+import { httpDoors, opened } from './start/door.ts'
 import { retentionAt } from './start/upkeep.ts'
 import { openSystemDesk } from './system-desk.ts'
 import { type Brands, trackingDesk } from './tracking-desk.ts'
@@ -122,7 +123,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const { host, port, operationsPort, tlsPort, publicUrl } = options.settings
   const bound: { main?: string; tls?: string } = {}
   const peers = new Peers(trustedProxies(options.settings.trustedProxies))
-  const opened = openOAuth({
+  const oauth = openOAuth({
     ...options,
     sealing: options.vault.keys,
     peers,
@@ -139,7 +140,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   })
   await limits.refresh()
   const broadcast = openBroadcast(options)
-  const gateway = gatewayOf({ ...options, limits }, { used, peers, broadcast, ...opened })
+  const gateway = gatewayOf({ ...options, limits }, { used, peers, broadcast, ...oauth })
   const forOperations = (route: Route): boolean => route.tag === 'health'
   const apart = operationsPort !== 0
   const served = apart ? routes.filter((route) => !forOperations(route)) : routes
@@ -147,16 +148,17 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const operations = apart ? createGateway(gateway, routes.filter(forOperations)) : undefined
   const door = TlsDoor.of(options.settings)
   const tls = door === undefined ? undefined : createGateway(gateway, served, door.options())
-  await main.listen({ host, port })
+  const doors = httpDoors(options.settings)
+  await opened(doors.main, () => main.listen({ host, port }))
   bound.main = `http://${boundName(main.server.address() as AddressInfo)}`
-  await operations?.listen({ host, port: operationsPort })
-  await tls?.listen({ host, port: tlsPort })
+  if (operations !== undefined) await opened(doors.operations, () => operations.listen({ host, port: operationsPort }))
+  if (tls !== undefined) await opened(doors.tls, () => tls.listen({ host, port: tlsPort }))
   if (tls !== undefined) bound.tls = tlsUrl(publicUrl, tls.server.address() as AddressInfo)
   const round = async (): Promise<boolean> => {
     const ids = [...used]
     used.clear()
     if (ids.length > 0) await options.backbone.stores.keys.touch(ids)
-    await opened.flush()
+    await oauth.flush()
     await limits.flush()
     await limits.refresh()
     const renewed = door?.refresh()

@@ -16,6 +16,7 @@ import type { DialOptions } from '../../transports/dial.ts'
 import { defineGauge, type Signals } from '../../watch/signals.ts'
 import type { ServerCertificate } from '../access/server-certificate.ts'
 import { diskRoom, type Watermark } from '../start/disk.ts'
+import { opened } from '../start/door.ts'
 import { As2Door, type As2DoorOptions } from './as2-door.ts'
 import { As2Outbound } from './as2-outbound.ts'
 import type { As2Partner } from './as2-partner.ts'
@@ -169,9 +170,11 @@ export class As2Exchange {
       requestMs: 300_000,
       ...(certificate === undefined ? {} : { pem: certificate.current.pem }),
     })
-    const opened = await this.#listener.listen(port, host)
-    signals.as2Opened({ port: opened, count: this.#partners.length })
-    return opened
+    const listener = this.#listener
+    const name = 'The door for AS2 (INTERLINE_AS2_PORT)'
+    const listening = await opened({ name, host, port }, () => listener.listen(port, host))
+    signals.as2Opened({ port: listening, count: this.#partners.length })
+    return listening
   }
 
   async close(): Promise<void> {

@@ -60,7 +60,7 @@ async function sendOne(
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
-  const missing = (): Error => new InterlineError('USAGE_INVALID', { problem: `There is no file ${file}.` })
+  const missing = (): Error => new InterlineError('FILE_MISSING', { path: file })
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of piecesOf(file, missing)) {

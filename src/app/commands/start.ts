@@ -5,6 +5,8 @@ import { systemRandom } from '../ports.ts'
 import { freePort, isFree } from '../postgres/port.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Simulation, startSimulation } from '../simulation.ts'
+import { type DataDirectory, openDataDirectory } from '../start/data-directory.ts'
+import { tryHttpDoors } from '../start/door.ts'
 import { startHub } from '../start/hub.ts'
 import { onShutdown } from '../start/shutdown.ts'
 import { firstSteps, type StartEvent, sentenceOf, watchedText } from '../start/start-story.ts'
@@ -41,7 +43,7 @@ async function start(invocation: Invocation): Promise<ExitCode> {
   }
   // The signals first: one that comes while the hub starts must not leave its database behind.
   const starting = Promise.withResolvers<readonly Stoppable[]>()
-  onShutdown({
+  const forget = onShutdown({
     stop: async () => {
       for (const one of await starting.promise) await one.stop()
       report({ event: 'hub_stopped' })
@@ -54,11 +56,15 @@ async function start(invocation: Invocation): Promise<ExitCode> {
   })
   const started: Stoppable[] = []
   report({ event: 'hub_starting' })
+  let directory: DataDirectory | undefined
   try {
+    // The folder and the port before anything else: a second start must not touch what the simulated network of the first one has there.
+    directory = openDataDirectory(settings.dataDirectory)
+    await tryHttpDoors(settings)
     // The simulated systems first: the hub reads from them where they are.
     const simulation = options.flag('simulate') ? await simulate(settings, invocation) : undefined
     try {
-      started.push(await startHub(settings, report))
+      started.push(await startHub(settings, report, directory))
     } finally {
       if (simulation !== undefined) started.push(simulation)
     }
@@ -66,7 +72,9 @@ async function start(invocation: Invocation): Promise<ExitCode> {
     starting.resolve(started)
   } catch (error) {
     for (const one of started) await one.stop()
+    directory?.release()
     starting.resolve([])
+    forget()
     throw error
   }
   return exitCodes.ok

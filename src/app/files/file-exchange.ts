@@ -6,6 +6,7 @@ import { LocalFolder } from '../../transports/files/local-folder.ts'
 import { Mailbox, mailboxOwner } from '../../transports/mailbox/mailbox.ts'
 import { type MailboxEvent, MailboxServer } from '../../transports/mailbox/server.ts'
 import type { Watermark } from '../start/disk.ts'
+import { opened } from '../start/door.ts'
 import { openHostKey } from './host-key.ts'
 import { LargeFiles } from './large-files.ts'
 import type { DeclaredMailbox } from './mailbox-declaration.ts'
@@ -119,7 +120,9 @@ export class FileExchange {
       connectionsMost: 200,
     })
     const count = this.#mailboxes.length
-    signals.mailboxesOpened({ port: await server.listen(port, host), hostKey: fingerprint, count })
+    const name = 'The SFTP server for mailboxes (INTERLINE_MAILBOX_PORT)'
+    const listening = await opened({ name, host, port }, () => server.listen(port, host))
+    signals.mailboxesOpened({ port: listening, hostKey: fingerprint, count })
     this.#server = server
   }
 

@@ -63,11 +63,20 @@ export function writeRunning(directory: string, running: Running): void {
 export function readRunning(directory: string): Running | undefined {
   const path = join(directory, 'hub.json')
   if (!existsSync(path)) return undefined
-  const content: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  const content = parsed(readFileSync(path, 'utf8'))
   if (typeof content !== 'object' || content === null || !('pid' in content) || !('url' in content)) return undefined
   return typeof content.pid === 'number' && typeof content.url === 'string'
     ? { pid: content.pid, url: content.url }
     : undefined
+}
+
+/** Undefined for a note that a full disk or a person left in pieces: it is written anew by the next start. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Writes a file that only its owner can read, whole or not at all. */

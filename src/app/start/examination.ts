@@ -9,6 +9,7 @@ import { isFree } from '../postgres/port.ts'
 import { isAlive } from '../postgres/process-table.ts'
 import { checkSafety, withClient } from '../postgres/safety.ts'
 import type { Settings } from '../settings/settings.ts'
+import { unusableFile } from '../terminal/unusable-file.ts'
 import { readRunning } from './data-directory.ts'
 import { diskRoom } from './disk.ts'
 
@@ -179,7 +180,8 @@ function clock(directory: string): Finding {
     : { check: 'clock', verdict: 'ok', found }
 }
 
-function failure(check: string, error: unknown): Finding {
+function failure(check: string, cause: unknown): Finding {
+  const error = unusableFile(cause) ?? cause
   const fix = error instanceof InterlineError ? errors[error.code].hint : 'Read the message; it is the machine’s own.'
   return { check, verdict: 'failed', found: error instanceof Error ? error.message : String(error), fix }
 }

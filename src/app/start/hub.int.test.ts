@@ -26,7 +26,7 @@ interface Started {
   readonly postgres: number
 }
 
-function spawnHub(directory: string, changes: NodeJS.ProcessEnv = {}): ChildProcess {
+function spawnHub(directory: string, changes: NodeJS.ProcessEnv = {}, options: readonly string[] = []): ChildProcess {
   const environment = {
     ...childEnvironment(),
     INTERLINE_DATA_DIRECTORY: directory,
@@ -34,9 +34,9 @@ function spawnHub(directory: string, changes: NodeJS.ProcessEnv = {}): ChildProc
     INTERLINE_PORT: '0',
     ...changes,
   }
-  const child = spawn(process.execPath, [main, 'start', '--json'], {
+  const child = spawn(process.execPath, [main, 'start', '--json', ...options], {
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   cleanups.push(() => void child.kill('SIGKILL'))
   return child
@@ -106,15 +106,26 @@ describe('a hub', () => {
     second.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
     expect(await once(second, 'close')).toEqual([1, null])
     expect(complaint).toContain('DATA_DIRECTORY_LOCKED')
+    // As "npm start" does it: with the simulated network, and with a channel to the parent, which must not keep it alive.
+    const third = spawnHub(directory, {}, ['--simulate'])
+    expect(await once(third, 'exit')).toEqual([1, null])
+    expect(existsSync(join(directory, 'simulated'))).toBe(false)
     first.child.kill('SIGTERM')
     expect(await once(first.child, 'exit')).toEqual([0, null])
-  })
+  }, 90_000)
 
   test('that cannot listen ends, instead of working on unseen', async () => {
     const first = await startHub(folder())
     const running = JSON.parse(readFileSync(join(first.directory, 'hub.json'), 'utf8')) as { url: string }
-    const second = spawnHub(folder(), { INTERLINE_PORT: new URL(running.url).port })
-    expect(await once(second, 'exit')).toEqual([1, null])
+    const untouched = folder()
+    const second = spawnHub(untouched, { INTERLINE_PORT: new URL(running.url).port })
+    let complaint = ''
+    second.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
+    expect(await once(second, 'close')).toEqual([1, null])
+    expect(JSON.parse(complaint)).toMatchObject({
+      error: { code: 'ADDRESS_NOT_OPENED', message: expect.stringContaining('INTERLINE_PORT') },
+    })
+    expect(existsSync(join(untouched, 'postgres'))).toBe(false)
     first.child.kill('SIGTERM')
     expect(await once(first.child, 'exit')).toEqual([0, null])
   })

@@ -1,7 +1,7 @@
 import { systemClock } from '../ports.ts'
 import type { SupervisorEvent } from '../postgres/embedded.ts'
 import type { Settings } from '../settings/settings.ts'
-import { openDataDirectory } from './data-directory.ts'
+import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { openDatabase } from './database.ts'
 import { keepBallast } from './disk.ts'
 import { type AwaitedEvent, whileDatabaseIsAway } from './patience.ts'
@@ -26,10 +26,13 @@ export type HubEvent =
   | { readonly event: 'first_welcome'; readonly link: string }
   | { readonly event: 'hub_ready'; readonly url: string; readonly connections: number; readonly milliseconds: number }
 
-/** The composition root: everything that runs is made and wired here, and nowhere else. */
-export async function startHub(settings: Settings, report: (event: HubEvent) => void): Promise<Hub> {
+/** The composition root: everything that runs is made and wired here, and nowhere else. The directory is released with the hub. */
+export async function startHub(
+  settings: Settings,
+  report: (event: HubEvent) => void,
+  directory: DataDirectory = openDataDirectory(settings.dataDirectory),
+): Promise<Hub> {
   const from = performance.now()
-  const directory = openDataDirectory(settings.dataDirectory)
   try {
     const database = await openDatabase(settings, directory, report)
     report({

@@ -65,6 +65,12 @@ describe('a running hub', () => {
     expect(lines.at(-1)).toBe('stop failed')
   })
 
+  test('that could not start hears nothing any more, so that nothing keeps its process alive', () => {
+    const target = new FakeProcess()
+    onShutdown({ stop: async () => {}, graceMs: 1, report: () => {} }, target)()
+    expect(target.eventNames()).toEqual([])
+  })
+
   test('stops when the bootstrap that started it is gone', async () => {
     const { target } = prepare(async () => {})
     target.emit('disconnect')

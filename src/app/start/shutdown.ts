@@ -25,8 +25,11 @@ const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
  */
 const sameWishMs = 300
 
-/** The first signal drains, a second one ends the process at once. The end of the parent that started us counts as a signal. */
-export function onShutdown(options: ShutdownOptions, target: Stoppable = process): void {
+/**
+ * The first signal drains, a second one ends the process at once. The end of the parent that started us counts as a signal. The answer
+ * takes this back, for a start that failed: listening for the parent alone would keep the process alive for ever.
+ */
+export function onShutdown(options: ShutdownOptions, target: Stoppable = process): () => void {
   const now = options.now ?? (() => performance.now())
   let firstAt: number | undefined
   const receive = (reason: string): void => {
@@ -39,8 +42,12 @@ export function onShutdown(options: ShutdownOptions, target: Stoppable = process
       target.exit(130)
     }
   }
-  for (const signal of signals) target.on(signal, () => receive(signal))
-  target.on('disconnect', () => receive('parent ended'))
+  const heard = signals.map((signal) => [signal, () => receive(signal)] as const)
+  const all = [...heard, ['disconnect', () => receive('parent ended')] as const]
+  for (const [event, hear] of all) target.on(event, hear)
+  return () => {
+    for (const [event, hear] of all) target.off(event, hear)
+  }
 }
 
 async function drain(options: ShutdownOptions, reason: string, target: Stoppable): Promise<void> {

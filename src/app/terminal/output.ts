@@ -2,6 +2,7 @@ import { errors, InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { type Answer, textOf } from './answer.ts'
 import { ProblemAnswer } from './client.ts'
+import { unusableFile } from './unusable-file.ts'
 
 /** Where a command writes; the real one is the process's own terminal. */
 export interface Terminal {
@@ -132,7 +133,8 @@ function escape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-function explain(error: unknown): { code: string; message: string; hint: string; trace: string } {
+function explain(failure: unknown): { code: string; message: string; hint: string; trace: string } {
+  const error = unusableFile(failure) ?? failure
   if (error instanceof ProblemAnswer) {
     const { code, message, nextAction: hint, traceId: trace } = error
     return { code, message, hint, trace }

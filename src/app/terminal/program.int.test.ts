@@ -20,6 +20,29 @@ describe('the command line', () => {
     expect(out).toMatch(/^received\s+3$/m)
   })
 
+  test('says of a file that it may not or cannot read what the system says, and does not call it a fault of its own', async () => {
+    for (const args of [
+      ['send', hub.folder, '--as', 'wms'],
+      ['edi', 'explain', hub.folder],
+      ['file', 'explain', hub.folder, '--schema', 'x.yaml#a/b'],
+      ['accounting', '--key-file', hub.folder],
+    ]) {
+      const { code, error } = await hub.run(args)
+      expect({ args, code, error }).toMatchObject({ args, error: expect.not.stringContaining('please report it') })
+      expect(code).not.toBe(0)
+    }
+    expect((await hub.run(['--json', 'send', hub.folder, '--as', 'wms'])).error).toContain('FILE_UNUSABLE')
+    expect((await hub.run(['--json', 'send', join(hub.folder, 'none'), '--as', 'wms'])).error).toContain('FILE_MISSING')
+  })
+
+  test('goes on without the note of a hub that was left in pieces', async () => {
+    hub.reply = () => ({ body: { unaccounted: 0 } })
+    hub.write('hub.json', '{"pid": 1, "ur')
+    const environment = { INTERLINE_DATA_DIRECTORY: hub.folder, INTERLINE_KEY: 'one', INTERLINE_PORT: `${hub.port}` }
+    expect((await hub.run(['accounting'], environment)).code).toBe(0)
+    expect(hub.asked).toHaveLength(1)
+  })
+
   test('prefers the key and the hub that it is told', async () => {
     hub.reply = () => ({ body: { unaccounted: 0 } })
     hub.write('other.key', 'from-file\n')

@@ -131,6 +131,13 @@ export const hubErrors = defineErrors({
     status: 500,
     hint: 'Stop the other hub, or give this one its own INTERLINE_DATA_DIRECTORY and INTERLINE_PORT.',
   },
+  ADDRESS_NOT_OPENED: {
+    title: 'Port cannot be opened',
+    message: ({ name, address, reason }) => `${name} cannot be opened at ${address}: ${reason}.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'End the other program that listens there, perhaps another hub, or set the variable that is named to another port; INTERLINE_HOST is the address.',
+  },
   BOOKS_UNREADABLE: {
     title: 'The other books cannot be read',
     message: ({ connection, reason }) => `The documents of ${connection} cannot be listed: ${reason}`,

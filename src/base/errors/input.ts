@@ -117,6 +117,13 @@ export const inputErrors = defineErrors({
     status: 404,
     hint: 'Check the path; a dash reads standard input.',
   },
+  FILE_UNUSABLE: {
+    title: 'File cannot be used',
+    message: ({ path, reason }) => `${path} cannot be used: ${reason}.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Run the command as the user who owns the file, or name another one. What is in a data directory belongs to the user who started the hub: others give --url and --key-file.',
+  },
   FILE_REFUSED: {
     title: 'File refused for its faults',
     message: ({ faults, first }) => `The connection refuses files with faults. Faults in this one: ${faults}. ${first}`,
