@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { systemRandom } from '../ports.ts'
@@ -88,9 +88,9 @@ function show(invocation: Invocation, welcome: string | undefined): Stoppable[] 
   const { output, options } = invocation
   const { isWatched, rows = 0 } = output.terminal
   const isSimulated = options.flag('simulate')
-  const keyFile = join(invocation.settings().dataDirectory, 'admin.key')
+  const keyPath = join(invocation.settings().dataDirectory, 'admin.key')
   if (isSimulated && !output.json && isWatched && rows >= screenRows * 2) return [watch(invocation, welcome)]
-  output.say(firstSteps({ isSimulated, keyFile }))
+  output.say(firstSteps({ isSimulated, keyFile: existsSync(keyPath) ? keyPath : undefined }))
   return []
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InterlineError } from '../../base/errors.ts'
 import { writePrivate } from '../start/data-directory.ts'
@@ -30,11 +30,14 @@ export interface ClusterOptions {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** Opens the database's files, creating them the first time. Throws DATABASE_VERSION, DATABASE_PASSWORD_LOST, DATABASE_NOT_STARTED. */
+/** Opens the database's files, creating them the first time. Throws DATABASE_VERSION, DATABASE_INCOMPLETE, DATABASE_PASSWORD_LOST, DATABASE_NOT_STARTED. */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const dataDirectory = join(options.directory, 'postgres')
   const passwordPath = join(options.directory, 'postgres.password')
   const version = await readFile(join(dataDirectory, 'PG_VERSION'), 'utf8').catch(absent)
+  // Data without the file that says what it is: making new data would write another password over the one that it needs.
+  if (version === undefined && ((await readdir(dataDirectory).catch(absent)) ?? []).length > 0)
+    throw new InterlineError('DATABASE_INCOMPLETE', { path: dataDirectory })
   if (version === undefined)
     return { dataDirectory, password: await createCluster(options, dataDirectory, passwordPath), fresh: true }
   if (version.trim() !== major) throw new InterlineError('DATABASE_VERSION', { found: version.trim(), expected: major })

@@ -166,6 +166,18 @@ describe('the embedded database', () => {
       values: { found: '17', expected: '18' },
     })
   })
+
+  test('of which somebody deleted a part is refused, and keeps the password that the rest needs', async () => {
+    const directory = folder()
+    await (await start(directory)).stop()
+    const [version, password] = [join(directory, 'postgres', 'PG_VERSION'), join(directory, 'postgres.password')]
+    const before = readFileSync(password, 'utf8')
+    renameSync(version, `${version}.away`)
+    await expect(start(directory)).rejects.toMatchObject({ code: 'DATABASE_INCOMPLETE' })
+    expect(readFileSync(password, 'utf8')).toBe(before)
+    renameSync(`${version}.away`, version)
+    await (await start(directory)).stop()
+  })
 })
 
 describe('as root', () => {

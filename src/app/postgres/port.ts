@@ -20,9 +20,17 @@ export async function freePort(wanted: number | undefined, random: Random): Prom
 
 /** Whether nobody listens there now. Another program may take it before we do: then the start fails and says so. */
 export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
-  return new Promise((resolve) => {
+  return tryPort(port, host).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Opens the port and closes it again. Rejects with what the system says against it. */
+export function tryPort(port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)))
+    probe.once('error', reject)
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve()))
   })
 }

@@ -46,6 +46,16 @@ describe('a database of the operator', () => {
     })
   })
 
+  test('that does not know user, password or name says so, and what to correct', async () => {
+    for (const change of [{ password: 'wrong' }, { username: 'nobody' }, { pathname: '/none' }]) {
+      const url = new URL(server.url)
+      Object.assign(url, change)
+      await expect(openDatabase(own(url.href), directory, () => {})).rejects.toMatchObject({
+        code: 'DATABASE_LOGIN_REFUSED',
+      })
+    }
+  })
+
   test('is refused when it would lose what was acknowledged', async () => {
     await withClient(server.url, (client) => client.query('ALTER ROLE interline SET synchronous_commit = off'))
     await expect(openDatabase(own(server.url), directory, () => {})).rejects.toMatchObject({ code: 'DATABASE_UNSAFE' })

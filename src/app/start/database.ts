@@ -1,4 +1,5 @@
 import { migrate } from '../../backbone/postgres/migrate.ts'
+import { InterlineError } from '../../base/errors.ts'
 import { childEnvironment } from '../environment.ts'
 import { systemClock } from '../ports.ts'
 import { type EmbeddedPostgres, type SupervisorEvent, startEmbedded } from '../postgres/embedded.ts'
@@ -38,6 +39,13 @@ export async function openDatabase(
     return { url, embedded, migrated, stop }
   } catch (error) {
     await stop()
-    throw error
+    throw refusedLogin(error) ?? error
   }
+}
+
+/** What PostgreSQL says to a wrong password (28P01), user (28000) or database (3D000), with what to do; undefined for anything else. */
+function refusedLogin(error: unknown): InterlineError | undefined {
+  const state = error instanceof Error && 'code' in error ? error.code : undefined
+  if (!(error instanceof Error) || (state !== '28P01' && state !== '28000' && state !== '3D000')) return undefined
+  return new InterlineError('DATABASE_LOGIN_REFUSED', { detail: error.message }, error)
 }

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net'
 import { InterlineError } from '../../base/errors.ts'
+import { tryPort } from '../postgres/port.ts'
 import type { Settings } from '../settings/settings.ts'
 
 /** A port that a hub listens at, as its operator names it. */
@@ -25,7 +25,7 @@ export async function tryHttpDoors(settings: Settings): Promise<void> {
   if (!settings.roles.includes('gateway')) return
   const { main, operations, tls } = httpDoors(settings)
   for (const door of [main, operations, ...(settings.tlsCertificate === '' ? [] : [tls])])
-    await opened(door, () => tried(door))
+    await opened(door, () => tryPort(door.port, door.host))
 }
 
 /** What `listen` gives. Throws ADDRESS_NOT_OPENED, with what to do, where the system does not let us have the port. */
@@ -37,14 +37,6 @@ export async function opened<T>({ name, host, port }: Door, listen: () => Promis
     if (reason === undefined) throw error
     throw new InterlineError('ADDRESS_NOT_OPENED', { name, address: `${host}:${port}`, reason }, error)
   }
-}
-
-function tried({ host, port }: Door): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve()))
-  })
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -17,6 +17,8 @@ test('the first steps are commands; those of the simulation only where one runs'
   expect(steps).toContain('interline -- sim fault erp.outage=on ')
   expect(steps).toContain('.interline/admin.key')
   expect(firstSteps({ isSimulated: false, keyFile: 'k' })).not.toContain('sim fault')
+  // A second hub on one database, or a key that somebody put elsewhere.
+  expect(firstSteps({ isSimulated: false, keyFile: undefined })).not.toContain('first key')
 })
 
 test('what to try next stays to be seen however much there is to show', () => {

@@ -32,7 +32,7 @@ export function sentenceOf(event: StartEvent): string {
 }
 
 /** What to try first, for somebody who has just seen it start. */
-export function firstSteps(input: { readonly isSimulated: boolean; readonly keyFile: string }): string {
+export function firstSteps(input: { readonly isSimulated: boolean; readonly keyFile: string | undefined }): string {
   const simulated = [
     ['sim fault erp.outage=on', 'take the ERP away: what it is owed waits, in order'],
     ['sim fault erp.outage=off', 'bring it back: the queue drains, nothing twice'],
@@ -49,7 +49,7 @@ export function firstSteps(input: { readonly isSimulated: boolean; readonly keyF
   return [
     'Try next, in another terminal in this folder:',
     ...steps.map(([command = '', about = '']) => `  npm run -s interline -- ${command.padEnd(width)}  # ${about}`),
-    `The first key is in ${input.keyFile}; the documentation is at /docs/, the API at /openapi.json.`,
+    `${input.keyFile === undefined ? 'The' : `The first key is in ${input.keyFile}; the`} documentation is at /docs/, the API at /openapi.json.`,
   ].join('\n')
 }
 

@@ -31,6 +31,21 @@ export const hubErrors = defineErrors({
     status: 500,
     hint: 'Make a login that is a member of interline_tenant and of nothing else, and name it in INTERLINE_GATEWAY_DATABASE_URL.',
   },
+  DATABASE_INCOMPLETE: {
+    title: 'Parts of the embedded database are gone',
+    message: ({ path }) =>
+      `There are files in ${path}, but PG_VERSION is not among them: somebody deleted or copied only a part.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Restore the data directory from a backup, whole. To begin anew, without any data, move the folder away.',
+  },
+  DATABASE_LOGIN_REFUSED: {
+    title: 'The database does not let the hub in',
+    message: ({ detail }) => `The database does not let the hub in: ${detail}.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Correct user, password and name of the database in INTERLINE_DATABASE_URL. Of the embedded one, restore postgres.password from the same backup as its data.',
+  },
   DATABASE_NEWER: {
     title: 'The database belongs to a newer release',
     message: ({ migrations }) => `The database has migrations that this release does not know: ${migrations}.`,
