@@ -208,6 +208,9 @@ export interface NewPark {
 /** Waits for a code that nobody knows: the rest of its key waits with it. */
 export const codeUnknown = 'CODE_UNKNOWN'
 
+/** Is fed in parts, which follow it in the inbox, and waits until the last of them is stored. */
+export const takenInParts = 'TAKEN_IN_PARTS'
+
 /**
  * Whether later messages of its key must wait for a parked one. Not where it waits for its parent: the parent's own message may carry
  * the same key.

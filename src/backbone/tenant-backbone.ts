@@ -10,6 +10,7 @@ export interface TenantBackbone
     | 'partitions'
     | 'states'
     | 'history'
+    | 'known'
     | 'message'
     | 'lookBack'
     | 'offsetAt'

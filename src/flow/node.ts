@@ -8,6 +8,7 @@ import type { ExchangePorts } from './dispatch/exchange.ts'
 import type { PostingTimes } from './dispatch/verdict.ts'
 import { Feeder } from './intake/feeder.ts'
 import { Intake } from './intake/intake.ts'
+import { LargeMessages } from './intake/large-messages.ts'
 import { Poller } from './intake/poller.ts'
 import { Bell } from './ports.ts'
 import { keepTenures, releaseTenures, type Tenure } from './tenure.ts'
@@ -69,6 +70,7 @@ export class FlowNode {
         this.#loop(`translate-${tenure.partition}`, () => this.#translate(tenure), this.#poll(), bell)
       }
       this.#loop('sweep', () => this.#sweep(), 5000)
+      this.#feedParts()
     }
     if (roles.has('advance')) {
       for (const tenure of this.place.advance) {
@@ -119,6 +121,13 @@ export class FlowNode {
     return translated || (await releaseRound(this.place, tenure))
   }
 
+  #feedParts(): void {
+    const { ports, bells } = this.place
+    if (ports.inParts === undefined) return
+    const large = new LargeMessages(this.place, this.intake, ports.inParts)
+    this.#loop('large-messages', () => large.round(), 5000, bells.parts)
+  }
+
   async #keep(): Promise<boolean> {
     await this.place.clock.set(this.place.backbone)
     await keepTenures(this.place, this.#tenures())
@@ -127,7 +136,8 @@ export class FlowNode {
 
   async #sweep(): Promise<boolean> {
     for (const tenure of this.place.translate) if (tenure.held) await sweepBlocked(this.place, tenure)
-    this.place.waitingForParent = (await this.place.backbone.parked({ state: 'waiting', limit: 1 })).length > 0
+    const waiting = await this.place.backbone.parked({ state: 'waiting', code: 'PARENT_UNKNOWN', limit: 1 })
+    this.place.waitingForParent = waiting.length > 0
     return false
   }
 

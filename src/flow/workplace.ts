@@ -22,6 +22,7 @@ import { Sessions } from './dispatch/sessions.ts'
 import { BulkPace } from './intake/bulk-pace.ts'
 import type { DocumentReader } from './intake/document-reader.ts'
 import { LargeDocuments } from './intake/large-documents.ts'
+import type { ReadInParts } from './intake/large-messages.ts'
 import { partitionOf } from './partition.ts'
 import type { FlowPauses } from './paused.ts'
 import { Bell, type Breath, type Clock, type FlowSignals, type Random } from './ports.ts'
@@ -86,6 +87,8 @@ export interface FlowPorts {
   readonly subscribers: () => readonly Subscriber[]
   /** Reads large documents. Without it whoever has one reads it, and everybody else waits. */
   readonly documents?: DocumentReader
+  /** Reads large messages in parts. Without it each is translated and folded at once, and everybody else waits. */
+  readonly inParts?: ReadInParts
   /** What people have stopped; without it nothing. */
   readonly pauses?: FlowPauses
   /** What codes of other systems mean; without it they are taken as they are. */
@@ -137,6 +140,8 @@ export class Workplace implements TenureKeeper {
     readonly facts: Bell
     /** Something waits for a code, or codes were translated. */
     readonly codes: Bell
+    /** A large message is to be fed in parts. */
+    readonly parts: Bell
   }
   /** Questions to carriers whose timers this node has fired. */
   readonly pollsDue: DueTimer[] = []
@@ -182,6 +187,7 @@ export class Workplace implements TenureKeeper {
       effects: new Bell(),
       facts: new Bell(),
       codes: new Bell(),
+      parts: new Bell(),
     }
     for (const tenure of this.advance) {
       tenure.onLoss = () => {

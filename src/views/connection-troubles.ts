@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { takenInParts } from '../backbone/step.ts'
 
 /** What waits on one connection, counted to the last. */
 export interface ConnectionTroubles {
@@ -20,7 +21,7 @@ export function troubleRows(pool: Pick<Pool, 'query'>): TroubleRows {
     of: async (tenant, connections) => {
       const { rows } = await pool.query<ConnectionTroubles & { readonly connection: string }>(
         `WITH held AS (SELECT connection, count(*) AS n FROM parked
-                        WHERE tenant = $1 AND connection = ANY($2::text[]) AND state <> 'released' GROUP BY 1),
+                        WHERE tenant = $1 AND connection = ANY($2::text[]) AND state <> 'released' AND code <> '${takenInParts}' GROUP BY 1),
               late AS (SELECT connection, count(*) AS n FROM view_transmission
                         WHERE tenant = $1 AND connection = ANY($2::text[]) AND (status = 'overdue' OR response = 'overdue')
                           AND status NOT IN ('closed', 'rejected') GROUP BY 1)

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { takenInParts } from '../backbone/step.ts'
 
 /** How the shipments stand that were heard of lately. */
 export interface ShipmentCounts {
@@ -44,7 +45,7 @@ export function overview(pool: Pick<Pool, 'query'>, now: () => number): Overview
 async function countMessages(pool: Pick<Pool, 'query'>, tenant: string): Promise<MessageCounts> {
   const { rows } = await pool.query<{ received: string; parked: string; duplicates: string }>(
     `SELECT coalesce(sum(accepted), 0) AS received, coalesce(sum(duplicate), 0) AS duplicates,
-            (SELECT count(*) FROM parked WHERE tenant = $1) AS parked FROM intake_count WHERE tenant = $1`,
+            (SELECT count(*) FROM parked WHERE tenant = $1 AND code <> '${takenInParts}') AS parked FROM intake_count WHERE tenant = $1`,
     [tenant],
   )
   const { received = 0, parked = 0, duplicates = 0 } = rows[0] ?? {}

@@ -5,6 +5,8 @@ import type { Connector } from '../../src/connectors/kit/connector.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../../src/flow/connection.ts'
 import type { Subscriber } from '../../src/flow/deliver/subscriber.ts'
 import { postingTimes } from '../../src/flow/dispatch/verdict.ts'
+import { OwnThreadReader } from '../../src/flow/intake/document-reader.ts'
+import type { ReadInParts } from '../../src/flow/intake/large-messages.ts'
 import { FlowNode } from '../../src/flow/node.ts'
 import type { Bell, Clock, FlowSignals, Outbound } from '../../src/flow/ports.ts'
 import { Steward } from '../../src/flow/stewardship/steward.ts'
@@ -33,6 +35,8 @@ export interface SmallHubOptions {
   readonly answer?: (request: HttpRequest, time: Clock) => HttpResult | Promise<HttpResult>
   /** What codes of other systems mean. */
   readonly codes?: CodeRegistry
+  /** Reads large messages in parts; without it they are read whole. */
+  readonly inParts?: ReadInParts
   /** Another hub's backbone and clock: two hubs on one database. */
   readonly beside?: SmallHub
   /** What it is called among the hubs of one database. */
@@ -101,6 +105,7 @@ export class SmallHub {
         subscribers: options.subscribers ?? (() => []),
         disable: async () => {},
         ...(options.codes === undefined ? {} : { codes: options.codes }),
+        ...(options.inParts === undefined ? {} : { inParts: options.inParts, documents: readers() }),
       },
       exchange: { outbound: mortal?.wrap(this.outbound) ?? this.outbound, signer: { sign: () => 'v1,none' } },
       times: postingTimes,
@@ -177,6 +182,14 @@ export class SmallHub {
         (() => this.signalled.set(String(name), (this.signalled.get(String(name)) ?? 0) + 1)),
     })
   }
+}
+
+/** What is large is read apart, as in a hub. */
+function readers(): OwnThreadReader {
+  return new OwnThreadReader({
+    bytesMost: 256 * 1024,
+    hash: (body) => createHash('sha256').update(body).digest('hex'),
+  })
 }
 
 /** A clock that stands still between two tests of patience: sleepers wake in the order of their time. */

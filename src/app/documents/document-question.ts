@@ -19,7 +19,7 @@ export type Question =
   | {
       readonly do: 'translate'
       readonly message: Message
-      readonly wishes: Pick<TranslationWishes, 'receipts' | 'attempt'>
+      readonly wishes: Pick<TranslationWishes, 'receipts' | 'attempt' | 'inParts'>
     }
   | { readonly do: 'try'; readonly received: ReceivedBytes; readonly bodyBytesMax: number; readonly now: number }
 

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Message } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { DocumentReader, IdentifiedDocument, ReadBy, ReceivedBytes } from '../../flow/intake/document-reader.ts'
@@ -9,6 +8,7 @@ import { readError } from '../../flow/translate/written-error.ts'
 import type { TrialRule } from '../../gateway/desks/network-desk.ts'
 import { systemBreath } from '../ports.ts'
 import type { Answer, Question, ToldConnection } from './document-question.ts'
+import { seenByBoth } from './seen-by-both.ts'
 import { DocumentThread, type ThreadLimits, TooCostly } from './thread.ts'
 import { readMeaning } from './written-meaning.ts'
 
@@ -29,7 +29,7 @@ export class ThreadReader implements DocumentReader {
   async identify(connection: ReadBy, received: ReceivedBytes): Promise<IdentifiedDocument> {
     if (this.#thread.waiting >= waitingMost) throw new InterlineError('HUB_BUSY')
     try {
-      const answer = await this.#ask(connection, { do: 'identify', received: await seenByBoth(bytesOf(received)) })
+      const answer = await this.#ask(connection, { do: 'identify', received: await shared(bytesOf(received)) })
       if (!('bodyHash' in answer)) throw unexpected(answer)
       return answer
     } catch (error) {
@@ -41,7 +41,7 @@ export class ThreadReader implements DocumentReader {
 
   async translate(connection: ReadBy, message: Message, wishes: Omit<TranslationWishes, 'reading'>): Promise<Meaning> {
     try {
-      const answer = await this.#ask(connection, { do: 'translate', message: await seenByBoth(message), wishes })
+      const answer = await this.#ask(connection, { do: 'translate', message: await shared(message), wishes })
       if (!('meaning' in answer)) throw unexpected(answer)
       return await readMeaning(answer.meaning, systemBreath())
     } catch (error) {
@@ -65,7 +65,7 @@ export class ThreadReader implements DocumentReader {
     try {
       const answer = await this.#ask(connection, {
         do: 'try',
-        received: await seenByBoth(bytesOf(received)),
+        received: await shared(bytesOf(received)),
         bodyBytesMax,
         now,
       })
@@ -104,18 +104,9 @@ function bytesOf({ body, contentType, headers }: ReceivedBytes): ReceivedBytes {
   return { body, contentType, headers }
 }
 
-/** Bytes that need not be copied to be asked about. Put together in pieces: a copy of many megabytes keeps others waiting, too. */
-async function seenByBoth<T extends ReceivedBytes>(received: T): Promise<T> {
-  const { body } = received
-  const both = new Uint8Array(new SharedArrayBuffer(body.length))
-  for (let at = 0; at < body.length; at += pieceBytes) {
-    both.set(body.subarray(at, at + pieceBytes), at)
-    if (at + pieceBytes < body.length) await nextTurn()
-  }
-  return { ...received, body: both }
+async function shared<T extends ReceivedBytes>(received: T): Promise<T> {
+  return { ...received, body: await seenByBoth(received.body) }
 }
-
-const pieceBytes = 1024 * 1024
 
 function unexpected(answer: Answer): Error {
   return new Error(`the reader answered ${Object.keys(answer).join(', ')}`)

@@ -59,7 +59,7 @@ export class LargeFiles {
       await save(place)
       const open = (): AsyncIterable<Uint8Array> => createReadStream(place, { highWaterMark: 256 * 1024 })
       const trace = randomBytes(16).toString('hex')
-      const reading = new ThreadReading({ connection, name, contentType, path: place })
+      const reading = new ThreadReading({ connection, name, contentType, source: { path: place } })
       return await this.#intake.accept({ connection, name, contentType, size, trace, open }, reading)
     } finally {
       await rm(place, { force: true })

@@ -11,7 +11,8 @@ export interface ReadingTask {
   readonly settings: Readonly<Record<string, unknown>>
   readonly name: string
   readonly contentType: string
-  readonly path: string
+  /** Where it lies, or all of it in memory that both threads see. */
+  readonly source: { readonly path: string } | { readonly bytes: Uint8Array }
 }
 
 /** What it is asked, one after the other. */

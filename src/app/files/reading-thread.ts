@@ -10,19 +10,27 @@ import { stepBack } from '../start/step-back.ts'
 import type { Answer, Question, ReadingTask, WrittenFile, WrittenPart } from './reading-question.ts'
 
 /** The thread that reads one large file: it judges, cuts and translates, and knows nothing of the rest of the hub. */
-function open({ connector: id, connection, settings, path, ...task }: ReadingTask): PieceReading {
+function open({ connector: id, connection, settings, source, ...task }: ReadingTask): PieceReading {
   const connector = connectors.find((one) => one.id === id)
   if (connector === undefined) throw new Error(`there is no connector ${id}`)
   return new PieceReading({
     ...task,
     connection: { id: connection, connector, settings },
-    open: () => createReadStream(path, { highWaterMark: 256 * 1024 }),
+    open: () =>
+      'path' in source ? createReadStream(source.path, { highWaterMark: chunkBytes }) : chunksOf(source.bytes),
     hash: () => {
       const hash = createHash('sha256')
       return { update: (piece) => void hash.update(piece), digest: () => hash.digest('hex') }
     },
   })
 }
+
+/** Bytes of its own: not everything that reads bytes takes those of several threads. */
+async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield new Uint8Array(bytes.subarray(at, at + chunkBytes))
+}
+
+const chunkBytes = 256 * 1024
 
 async function answer(reading: PieceReading, question: Question): Promise<Answer> {
   try {

@@ -30,7 +30,7 @@ function readings(text: string, connection: Connection): readonly LargeReading[]
     return { update: (piece: Uint8Array) => void running.update(piece), digest: () => running.digest('hex') }
   }
   return [
-    new ThreadReading({ ...about, path }),
+    new ThreadReading({ ...about, source: { path } }),
     new PieceReading({ ...about, open: () => createReadStream(path), hash }),
   ]
 }
@@ -90,8 +90,8 @@ describe('a large file that is read in a thread', () => {
   test('may cost its thread the memory, and nobody else anything', async () => {
     const path = join(folder, 'hungry')
     writeFileSync(path, x12({ groups: [group({ sets: statuses(40_000) })] }))
-    const about = { connection: connectionOf('edi-partner'), name: 'hungry.edi', contentType: 'text/plain', path }
-    const reading = new ThreadReading({ ...about, memoryMegabytes: 8 })
+    const about = { connection: connectionOf('edi-partner'), name: 'hungry.edi', contentType: 'text/plain' }
+    const reading = new ThreadReading({ ...about, source: { path }, memoryMegabytes: 8 })
     await expect(reading.judge()).rejects.toMatchObject({ code: 'READER_LOST' })
     await expect(reading.next(1)).rejects.toMatchObject({ code: 'READER_LOST' })
     await reading.close()

@@ -12,12 +12,12 @@ export class ReaderLost extends Error {
   readonly code = 'READER_LOST'
 }
 
-/** What is read: a file on this machine's disk. */
+/** What is read: a file on this machine's disk, or bytes that both threads see. */
 export interface ThreadReadingOptions {
   readonly connection: Pick<Connection, 'id' | 'connector' | 'settings'>
   readonly name: string
   readonly contentType: string
-  readonly path: string
+  readonly source: ReadingTask['source']
   /** Megabytes of objects that reading may hold. */
   readonly memoryMegabytes?: number
 }
@@ -92,7 +92,7 @@ export class ThreadReading implements LargeReading {
       settings,
       name: about.name,
       contentType: about.contentType,
-      path: about.path,
+      source: about.source,
     }
     const thread = new Worker(new URL('./reading-thread.ts', import.meta.url), {
       workerData: task,

@@ -14,7 +14,8 @@ import { flowSignals } from './flow-signals.ts'
 
 type Ports = NodeOptions['ports']
 
-interface FlowParts extends Pick<Ports, 'codes' | 'connections' | 'documents' | 'lookAgain' | 'pauses' | 'trace'> {
+interface FlowParts
+  extends Pick<Ports, 'codes' | 'connections' | 'documents' | 'inParts' | 'lookAgain' | 'pauses' | 'trace'> {
   readonly settings: Settings
   readonly backbone: PostgresBackbone
   /** Unique per start. */

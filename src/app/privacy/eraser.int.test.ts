@@ -4,6 +4,9 @@ import { testDatabase } from '../../../test/postgres/database.ts'
 import { Database } from '../../backbone/postgres/database.ts'
 import { prepareDays } from '../../backbone/postgres/days.ts'
 import { encodeFacts } from '../../backbone/postgres/fact-segment.ts'
+import { encodeSegment } from '../../backbone/postgres/segment.ts'
+import type { Message } from '../../backbone/step.ts'
+import { partOfHeader } from '../../flow/intake/received.ts'
 import type { Fact } from '../../model/fact.ts'
 import { noLikeness } from '../../model/personal/likeness.ts'
 import { Eraser, type Walk, type WalkPlace } from './eraser.ts'
@@ -92,6 +95,26 @@ test('goes on behind the row where it broke off, with what it had found, and end
   expect(last.counts['facts']).toBeLessThan(facts / oneIn)
   expect(await eraser([]).messagesOf([])).toEqual([])
 }, 600_000)
+
+test('what a part was cut from is erased with the part, although nobody finds them in its bytes', async () => {
+  const part = 3
+  const at = (offset: number, headers: Record<string, string>): Message => ({
+    ...{ id: `msg_${part}-${offset}`, partition: part, offset, tenant: 'main', connection: 'meridian', lane: 'bulk' },
+    ...{ identity: `one ${offset}`, bodyHash: '', receivedAt: 1_772_431_200_000, trace: '0'.repeat(32), headers },
+    ...{ contentType: 'text/plain', body: new TextEncoder().encode('in letters that only its map can read') },
+  })
+  const [whole, cut, other] = [
+    at(900, {}),
+    at(901, { [partOfHeader]: `msg_${part}-900` }),
+    at(902, { [partOfHeader]: `msg_${part}-899` }),
+  ]
+  await database.write(
+    `INSERT INTO inbox (part, day, first_off, n, received_from, received_to, bytes) VALUES ($1, (now() AT TIME ZONE 'UTC')::date, 900, 3, 1, 1, $2) RETURNING 1`,
+    [part, Buffer.from(encodeSegment([whole, cut, other]))],
+  )
+  const found = await eraser([]).messagesOf([cut.id])
+  expect(found.filter((id) => id.startsWith(`msg_${part}-90`))).toEqual([cut.id, whole.id])
+})
 
 test('messages that went out by AS2 lose their bytes once their receipt came; what is kept is said', async () => {
   await database.write(

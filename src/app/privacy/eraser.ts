@@ -2,6 +2,7 @@ import { isErased, tombstoneOf } from '../../backbone/erased.ts'
 import type { Database, Row } from '../../backbone/postgres/database.ts'
 import { type ErasedState, Erasing } from '../../backbone/postgres/erasing.ts'
 import { factsOf, messagesOf } from '../../backbone/postgres/reading.ts'
+import { partOfHeader } from '../../flow/intake/received.ts'
 import { partitionOf } from '../../flow/partition.ts'
 import { erasedFrom } from '../../model/personal/erase.ts'
 import { As2SentMessages } from '../../registry/as2-sent.ts'
@@ -80,9 +81,13 @@ export class Eraser {
     const messages = new Set<string>(origins)
     for await (const row of this.#log('mentions', 'inbox', from))
       for (const message of messagesOf(row)) {
-        if (messages.has(message.id) || isErased(message) || !this.#holdings.isMeant(message, origins)) continue
-        messages.add(message.id)
-        this.#walk.found.push(message.id)
+        if (isErased(message) || !(messages.has(message.id) || this.#holdings.isMeant(message, origins))) continue
+        // What a part was cut from holds the same bytes.
+        for (const id of [message.id, message.headers[partOfHeader]]) {
+          if (id === undefined || messages.has(id)) continue
+          messages.add(id)
+          this.#walk.found.push(id)
+        }
       }
     return [...messages]
   }

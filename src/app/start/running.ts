@@ -18,6 +18,7 @@ import { type Comparisons, openComparisons } from '../comparisons.ts'
 import { HubContracts } from '../contracts/desk.ts'
 import { ThreadReader } from '../documents/thread-reader.ts'
 import { type DeclaredFiles, FileExchange, type FileExchangeOptions } from '../files/file-exchange.ts'
+import { messageReadings } from '../files/message-reading.ts'
 import { openFlow } from '../flow/flow-node.ts'
 import { FlowWatch } from '../flow/flow-watch.ts'
 import { guardedIntake } from '../flow/guarded-intake.ts'
@@ -178,7 +179,7 @@ export class RunningHub {
       connections: () => this.#connections,
       lookAgain: (id) => this.#find(id),
       codes: this.#translations,
-      documents: this.#documents,
+      ...{ documents: this.#documents, inParts: messageReadings(directory.path, settings) },
       subscribers: this.#subscribers,
       pauses: this.#flowWatch.pauses,
       trace: tracer?.record,

@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/fact.ts'
-import type { Message } from '../step.ts'
+import { type Message, takenInParts } from '../step.ts'
 import { type Database, integer, type Row, text } from './database.ts'
 import { encodeFacts } from './fact-segment.ts'
 import { sqlState } from './failures.ts'
@@ -144,8 +144,9 @@ export class Erasing {
     const rows = await this.#database.read(
       `SELECT FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) h(part, inbox, fact)
         WHERE h.inbox > coalesce((SELECT off FROM owner WHERE consumer = 'translate' AND part = h.part), -1)
-           OR h.fact > coalesce((SELECT off FROM owner WHERE consumer = 'advance' AND part = h.part), -1)`,
-      [heads.inbox.map((_, part) => part), heads.inbox, heads.facts],
+           OR h.fact > coalesce((SELECT off FROM owner WHERE consumer = 'advance' AND part = h.part), -1)
+       UNION ALL SELECT FROM parked WHERE code = $4`,
+      [heads.inbox.map((_, part) => part), heads.inbox, heads.facts, takenInParts],
     )
     return rows.length === 0
   }

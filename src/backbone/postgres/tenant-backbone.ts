@@ -27,6 +27,11 @@ export function tenantBackbone(hub: Backbone, database: Database, { tenant, conn
   return {
     partitions: hub.partitions,
     message,
+    known: async (inputs) => {
+      const isTheirs = inputs.map((one) => isOwn(one) && isThrough(one.connection))
+      const found = (await hub.known(inputs.filter((_, at) => isTheirs[at] === true))).values()
+      return isTheirs.map((own) => (own ? found.next().value : undefined))
+    },
     lookBack: async (partition, before, most) => {
       const back = await hub.lookBack(partition, before, most)
       return { ...back, heads: back.heads.filter((one) => isOwn(one) && isThrough(one.connection)) }

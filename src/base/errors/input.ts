@@ -224,6 +224,14 @@ export const inputErrors = defineErrors({
     status: 409,
     hint: 'Nothing to do within the waiting time; after it, send or correct the message that creates the object.',
   },
+  TAKEN_IN_PARTS: {
+    title: 'Being taken in parts',
+    message: () =>
+      'The document is stored and is large: it is being taken in parts, at a pace that leaves others alone.',
+    flow: 'park',
+    status: 409,
+    hint: 'Nothing to do: it is done when its last part is. The page of the message says how many are stored.',
+  },
   TEXT_UNSTORABLE: {
     title: 'Character that cannot be stored',
     message: ({ place }) => `The text at ${place} holds NUL or half of a surrogate pair.`,

@@ -33,6 +33,7 @@ export const ediPartner = defineConnector({
     translate: (document, context) => translate(document, dated(document.bytes, context)),
     large: {
       ...large,
+      countsWhole: ({ bytes }, context) => dated(bytes, context).settings.notUnderstood === 'park_file',
       advice: (part, context) => adviceOfRefused(part, dated(part.bytes, context)),
     },
     examples,

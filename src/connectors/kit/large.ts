@@ -11,6 +11,8 @@ export interface LargeInbound<S> {
   /** Larger files are taken in parts, where the transport can hand them over piece by piece. */
   readonly bytesAbove: number
   readonly judge: (settings: S, file: { readonly name: string }) => LargeJudge
+  /** Whether a document that is small enough for one message is not cut all the same: what is wrong in one part of it is agreed to hold up the others. */
+  readonly countsWhole?: (document: Document, context: TranslateContext<S>) => boolean
   /** What the sender hears of a part that was taken and could not be understood. */
   readonly advice?: (part: Document, context: TranslateContext<S>) => readonly Assertion[]
 }

@@ -59,8 +59,8 @@ export class LargeDocuments {
   translate(message: Message, connection: Connection | undefined, wishes: TranslationWishes): Translated {
     const reader = this.#readerOf(message)
     if (reader === undefined || connection === undefined) return translateMessage(message, connection, wishes)
-    const { receipts = true, attempt = 0 } = wishes
-    const key = `${message.id} ${attempt} ${receipts}`
+    const { receipts = true, attempt = 0, inParts = false } = wishes
+    const key = `${message.id} ${attempt} ${receipts} ${inParts}`
     const known = this.#readings.get(key)
     if (known?.meaning === undefined)
       throw new StillReading((known ?? this.#begin(key, message, connection, wishes)).until)

@@ -1,11 +1,11 @@
 import type { AppendResult } from '../../backbone/step.ts'
-import { readMessageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { Connection } from '../connection.ts'
 import type { Workplace } from '../workplace.ts'
 import { writeAnnouncement } from './announcement.ts'
 import type { Intake } from './intake.ts'
-import type { FoundFile, LargeReading, ReadPart } from './large-reading.ts'
+import type { FoundFile, LargeReading } from './large-reading.ts'
+import { PartFeed } from './part-feed.ts'
 
 /** A file that is too large for one message. */
 export interface LargeFile {
@@ -37,10 +37,12 @@ interface Told {
 export class LargeIntake {
   readonly #place: Workplace
   readonly #intake: Pick<Intake, 'accept'>
+  readonly #feed: PartFeed
 
   constructor(place: Workplace, intake: Pick<Intake, 'accept'>) {
     this.#place = place
     this.#intake = intake
+    this.#feed = new PartFeed(place, intake)
   }
 
   /** Resolves with undefined when all of it is durable, else with the code of why it never will be; rejects when it may be later. */
@@ -128,62 +130,17 @@ export class LargeIntake {
     })
   }
 
-  /** Stores the parts in the order of the file. While some are stored the next ones are read. */
+  /** Another document of this number was here first: people decide, and none of this one counts. */
   async #store(
-    file: LargeFile,
+    { connection, contentType, name, trace }: LargeFile,
     reading: LargeReading,
     found: { readonly whole: string; readonly announced: readonly AppendResult[] },
   ): Promise<void> {
-    let stored = 0
-    for (let ahead = reading.next(this.#place.bulkPace.parts); ; ) {
-      const parts = await ahead
-      if (parts.length === 0) return
-      ahead = reading.next(this.#place.bulkPace.parts)
-      // Told by the next turn of the loop, unless this one fails first.
-      ahead.catch(() => {})
-      const lot = parts.map((part, at) => ({ part, identity: `part:${found.whole}:${stored + at}` }))
-      stored += parts.length
-      // Another document of this number was here first: people decide, and none of this one counts.
-      const counting = lot.filter(({ part }) => found.announced[part.document]?.outcome !== 'conflict')
-      if (counting.length > 0) await this.#lot(file, counting)
-    }
-  }
-
-  /** Stores some parts, and resolves when what they mean is known: those of others would queue behind it. */
-  async #lot(file: LargeFile, lot: readonly { readonly part: ReadPart; readonly identity: string }[]): Promise<void> {
-    await this.#place.bulkPace.lot(async () => {
-      const stored = await Promise.all(lot.map(({ part, identity }) => this.#part(file, part, identity)))
-      for (const { id } of stored) await this.#translated(id)
-      await this.#folded()
+    const source = { connection, contentType, trace, headers: { 'interline-file': name } }
+    await this.#feed.store(source, reading, {
+      identity: (index) => `part:${found.whole}:${index}`,
+      counts: ({ document }) => found.announced[document]?.outcome !== 'conflict',
     })
-  }
-
-  #part(
-    file: LargeFile,
-    { bytes, isAccepted, headers = {}, found, translation }: ReadPart,
-    identity: string,
-  ): Promise<AppendResult> {
-    return this.#intake.accept({
-      connection: file.connection,
-      body: bytes,
-      contentType: file.contentType,
-      headers: { ...headers, 'interline-file': file.name },
-      trace: file.trace,
-      lane: 'bulk',
-      identity,
-      part: isAccepted ? 'content' : 'refused',
-      found,
-      ...(translation === undefined ? {} : { translation }),
-    })
-  }
-
-  /** Until the facts that are on the log by now have moved their objects: those of others would queue behind them. */
-  async #folded(): Promise<void> {
-    const { advance, clock, factHeads } = this.#place
-    const heads = [...factHeads]
-    for (const tenure of advance)
-      while (tenure.usable(clock.mono()) && tenure.committed < (heads[tenure.partition] ?? -1))
-        await clock.sleep(pauseMs)
   }
 
   async #tell(file: LargeFile, reading: LargeReading, told: Told): Promise<void> {
@@ -214,15 +171,4 @@ export class LargeIntake {
       asserts: true,
     })
   }
-
-  /** Until the part is translated, or somebody else owns the partition: only then does the next one get in line. */
-  async #translated(id: string): Promise<void> {
-    const position = readMessageId(id)
-    const tenure = position === undefined ? undefined : this.#place.translate[position.partition]
-    if (position === undefined || tenure === undefined) return
-    while (tenure.usable(this.#place.clock.mono()) && tenure.committed < position.offset)
-      await this.#place.clock.sleep(pauseMs)
-  }
 }
-
-const pauseMs = 1

@@ -126,7 +126,9 @@ export class PieceReading implements LargeReading {
 
   #understood(part: FilePart): ReadPart {
     const { connection, contentType, name } = this.#options
-    const document = { body: part.bytes, contentType, headers: { ...part.headers, 'interline-file': name } }
+    // What came without a name is read without one.
+    const named = name === '' ? {} : { 'interline-file': name }
+    const document = { body: part.bytes, contentType, headers: { ...part.headers, ...named } }
     const found = identifyPart(connection, document)
     return part.isAccepted ? { ...part, found, translation: translatePart(connection, document) } : { ...part, found }
   }

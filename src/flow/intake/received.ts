@@ -27,6 +27,9 @@ export const repetitionHeader = 'interline-repeats'
 /** What the message is of a file that was too large for one. Set by intake only. */
 export const partHeader = 'interline-part'
 
+/** Names the message that a part was cut from, where it came whole. Set by the hub only. */
+export const partOfHeader = 'interline-part-of'
+
 /** `announcement`: names the document, holds none of it. `content`: some of it. `refused`: some of it that must not be translated. */
 export type PartKind = 'announcement' | 'content' | 'refused'
 

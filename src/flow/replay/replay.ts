@@ -17,6 +17,7 @@ import { toldBefore } from '../translate/told-before.ts'
 import { keysOf } from '../translate/translated.ts'
 import { planTranslation } from '../translate/translation.ts'
 import type { Workplace } from '../workplace.ts'
+import { type Batch, isInParts, listed } from './replay-listed.ts'
 import { overlaps, type ReplaySpec, within } from './replay-spec.ts'
 
 /** How far a replay has come: kept with its job, so that whoever takes it over goes on from there. */
@@ -52,6 +53,8 @@ export interface ReplayProgress {
   readonly end: number | null
   /** The last parked message that was looked at. */
   readonly after?: string
+  /** Of a message that was taken in parts: which of its parts comes next. */
+  readonly part?: number
 }
 
 /** Of a replay that has not begun. */
@@ -125,7 +128,7 @@ export class Replayer {
     const before = progressOf(job)
     const progress = before.total === null ? await this.#begun(job, before) : before
     const batch = await this.#next(job, progress)
-    if (batch.looked === 0 && batch.position === progress.position) return undefined
+    if (batch.looked === 0 && batch.parts === undefined && batch.position === progress.position) return undefined
     const worked = await this.#work(job, spec, { progress, messages: batch.messages })
     const missing = batch.missing ?? 0
     const workedMs = progress.workedMs + clock.mono() - from
@@ -138,6 +141,8 @@ export class Replayer {
       skipped: worked.skipped + Math.max(0, batch.looked - batch.messages.length - missing),
       workedMs: Math.max(workedMs, progress.workedMs + clock.mono() - from),
       position: batch.position,
+      part: batch.part ?? 0,
+      total: worked.total === null ? null : worked.total + (batch.parts ?? 0),
       ...(batch.after === undefined ? {} : { after: batch.after }),
     }
   }
@@ -291,7 +296,7 @@ export class Replayer {
   async #candidates(job: Job, spec: ReplaySpec, progress: ReplayProgress): Promise<Batch> {
     // A portion takes about a second at most, so that pausing, cancelling and stopping are heard.
     const most = spec.dryRun ? batchSize : Math.min(batchSize, spec.perSecond)
-    if (spec.messages !== undefined) return this.#listed(spec.messages, progress.position, most)
+    if (spec.messages !== undefined) return listed(this.#place, spec.messages, { progress, most })
     if (spec.cause !== undefined) return this.#parked(job, progress, most)
     const connection = this.#connection(job, spec)
     const last = progress.end ?? Number.POSITIVE_INFINITY
@@ -316,20 +321,9 @@ export class Replayer {
         message.headers[correctionHeader] === undefined &&
         within(message, spec),
     )
-    return { messages: fitting, looked: rows.length, position: rows.at(-1)?.offset ?? progress.position }
-  }
-
-  async #listed(ids: readonly string[], position: number, most: number): Promise<Batch> {
-    const from = position + 1
-    const part = ids.slice(from, from + most)
-    const found = await Promise.all(part.map((id) => this.#place.backbone.message(id)))
-    const messages = found.filter((message) => message !== undefined)
-    return {
-      messages,
-      looked: part.length,
-      position: from + part.length - 1,
-      missing: part.length - messages.length,
-    }
+    const messages: Message[] = []
+    for (const message of fitting) if (!(await isInParts(this.#place, message))) messages.push(message)
+    return { messages, looked: rows.length, position: rows.at(-1)?.offset ?? progress.position }
   }
 
   /** One pass: what fails again keeps its row, and must not be tried for ever. */
@@ -352,16 +346,6 @@ export class Replayer {
 function passes(error: unknown): boolean {
   if (isOutage(error)) return true
   return error instanceof InterlineError && error.flow === 'retry' && error.code !== 'CONNECTION_DRAINING'
-}
-
-interface Batch {
-  readonly messages: readonly Message[]
-  /** Messages that were looked at, meant or not. */
-  readonly looked: number
-  /** Messages in between that are no more. */
-  readonly missing?: number
-  readonly position: number
-  readonly after?: string
 }
 
 function progressOf({ progress }: Job): ReplayProgress {

@@ -1,4 +1,4 @@
-import { holdsItsKey } from '../../backbone/step.ts'
+import { holdsItsKey, takenInParts } from '../../backbone/step.ts'
 import { identifierKey } from '../../model/identifier.ts'
 import type { Workplace } from '../workplace.ts'
 import type { TranslationPlan } from './translation.ts'
@@ -8,7 +8,7 @@ export async function followParents(
   place: Workplace,
   { parks, identifiers }: Pick<TranslationPlan, 'parks' | 'identifiers'>,
 ): Promise<void> {
-  if (parks.some((park) => !holdsItsKey(park))) place.waitingForParent = true
+  if (parks.some((park) => park.code !== takenInParts && !holdsItsKey(park))) place.waitingForParent = true
   if (!place.waitingForParent || identifiers.length === 0) return
   const released = await place.backbone.releaseWaiting(identifiers.map(identifierKey))
   if (released > 0) place.lookForReleased()

@@ -16,7 +16,8 @@ export async function translateStored(
   wishes: TranslationWishes = {},
 ): Promise<Translated> {
   const connection = await place.connection(message.connection)
-  if (message.replayOf === undefined) return place.large.translate(message, connection, wishes)
+  if (message.replayOf === undefined)
+    return place.large.translate(message, connection, { ...wishes, inParts: place.ports.inParts !== undefined })
   const original = await place.backbone.message(message.replayOf)
   if (original === undefined) return translateMessage(message, connection, { receipts: false })
   const { body, contentType, headers, receivedAt } = (await corrected(place, original)) ?? original

@@ -1,4 +1,4 @@
-import { holdsItsKey, type Message, type Park, type Unpark } from '../../backbone/step.ts'
+import { holdsItsKey, type Message, type Park, takenInParts, type Unpark } from '../../backbone/step.ts'
 import { readyOnes, StillReading } from '../intake/large-documents.ts'
 import { heldBack } from '../paused.ts'
 import { StageWatch } from '../stage.ts'
@@ -198,6 +198,7 @@ async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): 
   }
   reportTranslation(place, plan)
   if (plan.corrections.length > 0) place.lookForReleased()
+  if (plan.parks.some(({ code }) => code === takenInParts)) place.bells.parts.ring()
   await followParents(place, plan)
 }
 

@@ -5,6 +5,7 @@ import type { Translation } from '../../connectors/kit/connector.ts'
 import type { Assertion } from '../../model/fact.ts'
 import type { Connection } from '../connection.ts'
 import { announcedProblem } from '../intake/announcement.ts'
+import { isDivisible } from '../intake/divisible.ts'
 import { type DocumentReading, readDocument } from '../intake/document.ts'
 import { assertsHeader, conflictHeader, correctionHeader, partHeader, repetitionHeader } from '../intake/received.ts'
 import { correlationKeys } from './correlate.ts'
@@ -33,6 +34,8 @@ export interface TranslationWishes {
   /** False where the sender must not be answered again: replays, corrections, decisions. */
   readonly receipts?: boolean
   readonly attempt?: number
+  /** What is large and can be cut is not read here, but fed in parts: it fails as TAKEN_IN_PARTS. */
+  readonly inParts?: boolean
 }
 
 /** Runs the connector's map over one message. Never throws for anything in the message; a fault of the map itself parks it as a bug. */
@@ -48,7 +51,7 @@ export function translateMessage(
 export function meaningOf(
   message: Message,
   connection: Pick<Connection, 'id' | 'connector' | 'settings'> | undefined,
-  { reading, receipts: wanted = true, attempt = 0 }: TranslationWishes = {},
+  { reading, receipts: wanted = true, attempt = 0, inParts = false }: TranslationWishes = {},
 ): Meaning {
   if (isErased(message)) return { translation: { ignored: 'Erased: it told of somebody.' } }
   // What the hub itself says needs no connector that reads it.
@@ -80,6 +83,8 @@ export function meaningOf(
     if (problem !== undefined) throw problem
     if (part === 'announcement' || part === 'refused') return { translation: { ignored: partNotes[part] } }
     const repeated = message.headers[repetitionHeader]
+    const isCut = inParts && part === undefined && repeated === undefined && isDivisible(connection, message, document)
+    if (isCut) throw new InterlineError('TAKEN_IN_PARTS')
     const translation =
       repeated === undefined ? inbound.translate(document, context) : { ignored: `repeats ${repeated}` }
     const meaning = { translation, receipts, attempt }

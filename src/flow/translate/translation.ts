@@ -7,6 +7,7 @@ import {
   type NewFact,
   type NewPark,
   type TranslateCount,
+  takenInParts,
 } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { writeInstant } from '../../base/instant.ts'
@@ -262,8 +263,15 @@ class Planner implements TranslationPlan {
     this.#park(message, { code, detail, waitsFor })
   }
 
+  /** It waits for its parts. Where these do not come on in all that time, a person has to look. */
+  #part(message: Message, { code, message: detail }: InterlineError): void {
+    const until = this.#context.at + this.#context.waitMs
+    this.#park(message, { code, detail, waitsFor: [`parts ${message.id}`], until })
+  }
+
   #fail(message: Message, failure: InterlineError): void {
-    if (failure.flow === 'refuse') this.outcomes.push({ message, outcome: 'refused', reason: failure.code })
+    if (failure.code === takenInParts) this.#part(message, failure)
+    else if (failure.flow === 'refuse') this.outcomes.push({ message, outcome: 'refused', reason: failure.code })
     else this.#park(message, { code: failure.code, detail: failure.message })
   }
 

@@ -18,6 +18,7 @@ const nextOf: Readonly<Partial<Record<ErrorCode, string>>> = {
   JSON_TOO_DEEP: 'Send a flatter document.',
   JSON_TOO_LARGE: 'Split the document into several.',
   PARENT_UNKNOWN: 'Nothing yet: it waits for the document that it belongs to. If you have not sent that one, send it.',
+  TAKEN_IN_PARTS: 'Nothing: it is stored, and is being taken part by part because it is large.',
   TEXT_UNSTORABLE: 'Remove the control characters from this text and send the document again.',
 }
 

@@ -6,7 +6,14 @@ import { linkTo, pageQuery, readPage } from '../page.ts'
 import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
 import { LookBack, type LookBackWish } from '../shown/look-back.ts'
-import { type MessageStatus, messageStatuses, type Outcome, outcomesOf, parksOf } from '../shown/message-status.ts'
+import {
+  isTaken,
+  type MessageStatus,
+  messageStatuses,
+  type Outcome,
+  outcomesOf,
+  parksOf,
+} from '../shown/message-status.ts'
 
 const many = (description: string) =>
   Type.Optional(
@@ -32,6 +39,9 @@ const query = Type.Object(
     receivedTo: instant('Received before, RFC 3339.'),
     contentType: Type.Optional(Type.String({ maxLength: 200, description: 'Media type without parameters.' })),
     identity: Type.Optional(Type.String({ maxLength: 1024, description: 'Exactly this one.' })),
+    traceId: Type.Optional(
+      Type.String({ maxLength: 32, description: 'Of one trace: a message that is taken in parts, with its parts.' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -105,7 +115,9 @@ export const listMessages = defineRoute({
         const held = await parksOf(backbone, wanted)
         return wanted.filter(({ id, partition, offset }) => {
           const isPending = offset > (translated.get(partition) ?? -1)
-          return held.has(id) ? state === 'parked' : state !== 'parked' && (state === 'pending') === isPending
+          const park = held.get(id)
+          if (park !== undefined) return state === (isTaken(park) ? 'pending' : 'parked')
+          return state !== 'parked' && (state === 'pending') === isPending
         })
       },
     })
@@ -141,6 +153,7 @@ function wishOf({ gateway, principal, query }: Call): Wish {
   const known = gateway.connections()
   const { partner: own, tenant } = principal
   const [partner, contentType, identity] = [text('partner'), text('contentType')?.toLowerCase(), text('identity')]
+  const trace = text('traceId')
   const ofPartner = gateway.network
     .partners(tenant)
     .find(({ id }) => id === partner)
@@ -156,6 +169,7 @@ function wishOf({ gateway, principal, query }: Call): Wish {
     head.tenant === tenant &&
     (connections === undefined || connections.includes(head.connection)) &&
     (identity === undefined || head.identity === identity) &&
+    (trace === undefined || head.trace === trace) &&
     (contentType === undefined || head.contentType.split(';')[0]?.trim().toLowerCase() === contentType)
   const [from, to] = [text('receivedFrom'), text('receivedTo')]
   return {
@@ -199,7 +213,7 @@ function shown(head: MessageHead, outcome: Outcome | undefined, park: Park | und
     identity,
     contentType,
     bytes,
-    ...(park === undefined ? {} : { code: park.code, nextAction: nextActionOf(park.code) }),
+    ...(park === undefined || isTaken(park) ? {} : { code: park.code, nextAction: nextActionOf(park.code) }),
     subjects: outcome?.subjects ?? [],
     lane,
     traceId: trace,

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { type Message, type Park, readMessageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { partOfHeader } from '../../flow/intake/received.ts'
 import { charsetOf, correctionCharsets } from '../../flow/translate/corrected-text.ts'
 import { freeText } from '../../model/fields/personal.ts'
 import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
-import { statusOf } from '../shown/message-status.ts'
+import { isTaken, partsIn, statusOf } from '../shown/message-status.ts'
 
 const message = Type.Object({
   id: Type.String(),
@@ -28,6 +29,13 @@ const message = Type.Object({
   traceId: Type.String(),
   replayOf: Type.Optional(Type.String()),
   status: Type.String({ description: 'pending, applied, ignored or parked.' }),
+  parts: Type.Optional(
+    Type.Integer({
+      description:
+        'It is large and is taken in parts, messages of their own: so many are stored. The list of messages gives them for its `traceId`.',
+    }),
+  ),
+  partOf: Type.Optional(Type.String({ description: 'The message that it was cut from.' })),
   parked: Type.Optional(
     Type.Object({
       code: Type.String(),
@@ -62,7 +70,9 @@ export const readMessage = defineRoute({
     const translated = (await backbone.position('translate', found.partition)).offset
     const [park] = (await backbone.parked({ limit: 1, message: found.id })).filter((one) => one.message === found.id)
     const facts = await backbone.factsOf(found.id, 200)
-    const { id, connection, lane, identity, orderKey, contentType, trace, replayOf } = found
+    const { id, connection, lane, identity, orderKey, contentType, trace, replayOf, headers } = found
+    const parts = await partsIn(backbone, { ...found, bytes: found.body.length })
+    const partOf = headers[partOfHeader]
     return {
       body: {
         id,
@@ -77,8 +87,10 @@ export const readMessage = defineRoute({
         sha256: createHash('sha256').update(found.body).digest('hex'),
         traceId: trace,
         ...(replayOf === undefined ? {} : { replayOf }),
-        status: statusOf({ parked: park !== undefined, pending: found.offset > translated, facts: facts.length }),
-        ...(park === undefined ? {} : { parked: shownPark(park) }),
+        status: statusOf({ park, pending: found.offset > translated, facts: facts.length, parts }),
+        ...(parts > 0 || isTaken(park) ? { parts } : {}),
+        ...(partOf === undefined ? {} : { partOf }),
+        ...(park === undefined || isTaken(park) ? {} : { parked: shownPark(park) }),
         facts: facts.map(({ fact: { id: fact, type, subject, data } }) => ({
           id: fact,
           type,

@@ -1,5 +1,6 @@
 import type { MessageHead } from '../../backbone/look-back.ts'
-import type { Park } from '../../backbone/step.ts'
+import { countParts } from '../../backbone/parts-of.ts'
+import { type Park, takenInParts } from '../../backbone/step.ts'
 import type { TenantBackbone } from '../../backbone/tenant-backbone.ts'
 
 /** What can have become of a message. */
@@ -8,14 +9,34 @@ export const messageStatuses = ['pending', 'applied', 'ignored', 'parked'] as co
 /** One of these words; undecided and without a fact are told apart, because the one may still become something. */
 export type MessageStatus = (typeof messageStatuses)[number]
 
+/** Whether a message waits for nobody: it is being taken in parts. */
+export function isTaken(park: Pick<Park, 'code'> | undefined): boolean {
+  return park?.code === takenInParts
+}
+
+/** How many parts of a message are stored; only large ones have any. */
+export async function partsIn(
+  backbone: Pick<TenantBackbone, 'known'>,
+  head: Pick<MessageHead, 'id' | 'tenant' | 'connection' | 'bytes'>,
+): Promise<number> {
+  return head.bytes > partedAbove ? countParts(backbone, head) : 0
+}
+
+/** No smaller message is taken in parts, whatever the connector. */
+const partedAbove = 64 * 1024
+
 /** What became of a message, judged alike on its page and in lists. */
 export function statusOf(of: {
-  readonly parked: boolean
+  readonly park: Pick<Park, 'code'> | undefined
   readonly pending: boolean
   readonly facts: number
+  /** How many parts of it are stored. */
+  readonly parts: number
 }): MessageStatus {
-  if (of.parked) return 'parked'
-  if (of.facts > 0) return 'applied'
+  // What its last parts say is not known yet.
+  if (isTaken(of.park)) return 'pending'
+  if (of.park !== undefined) return 'parked'
+  if (of.facts > 0 || of.parts > 0) return 'applied'
   return of.pending ? 'pending' : 'ignored'
 }
 
@@ -43,18 +64,20 @@ export async function parksOf(
 
 /** What became of these messages, by id. */
 export async function outcomesOf(
-  backbone: Pick<TenantBackbone, 'factsOf'>,
+  backbone: Pick<TenantBackbone, 'factsOf' | 'known'>,
   heads: readonly MessageHead[],
   known: { readonly parks: ReadonlyMap<string, Park>; readonly translated: ReadonlyMap<number, number> },
 ): Promise<ReadonlyMap<string, Outcome>> {
   const outcomes = new Map<string, Outcome>()
   const left = heads.values()
   const work = async (): Promise<void> => {
-    for (const { id, partition, offset } of left) {
+    for (const head of left) {
+      const { id, partition, offset } = head
       const facts = await backbone.factsOf(id, factsMost)
+      const parts = facts.length > 0 ? 0 : await partsIn(backbone, head)
       const pending = offset > (known.translated.get(partition) ?? -1)
       outcomes.set(id, {
-        status: statusOf({ parked: known.parks.has(id), pending, facts: facts.length }),
+        status: statusOf({ park: known.parks.get(id), pending, facts: facts.length, parts }),
         subjects: [...new Set(facts.map(({ fact }) => fact.subject))].slice(0, subjectsMost),
       })
     }

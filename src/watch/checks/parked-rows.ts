@@ -1,3 +1,4 @@
+import { takenInParts } from '../../backbone/step.ts'
 import type { TableAnswer } from './check.ts'
 
 /** When a message was parked. */
@@ -8,7 +9,7 @@ export const parkedRows = {
   kind: 'table',
   from: 'parked q',
   tenant: 'q.tenant',
-  asked: `q.state <> 'released'`,
+  asked: `q.state <> 'released' AND (q.code <> '${takenInParts}' OR q.until <= now_ms())`,
   known: 'true',
   labels: { connection: 'q.connection', cause: 'q.code' },
   item: {

@@ -8613,6 +8613,10 @@ export interface operations {
                         replayOf?: string;
                         /** @description pending, applied, ignored or parked. */
                         status: string;
+                        /** @description It is large and is taken in parts, messages of their own: so many are stored. The list of messages gives them for its `traceId`. */
+                        parts?: number;
+                        /** @description The message that it was cut from. */
+                        partOf?: string;
                         parked?: {
                             code: string;
                             detail: string;
@@ -8645,6 +8649,7 @@ export interface operations {
                 receivedTo?: string;
                 contentType?: string;
                 identity?: string;
+                traceId?: string;
             };
             header?: never;
             path?: never;

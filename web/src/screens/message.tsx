@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
 import { Facts, Raw } from '../parts/facts.tsx'
@@ -43,6 +44,8 @@ export function Message() {
               ['Content-Type', message.contentType],
               [say('bytes'), message.bytes.toLocaleString(language())],
               ['SHA-256', message.sha256],
+              ...(message.parts === undefined ? [] : [partsRow(message, message.parts)]),
+              ...(message.partOf === undefined ? [] : [partOfRow(message.partOf)]),
             ]}
           />
           {message.parked === undefined ? null : (
@@ -71,6 +74,28 @@ export function Message() {
       )}
     </Loaded>
   )
+}
+
+/** They are messages of their own, of the same trace. */
+function partsRow({ traceId, status }: Found, count: number): [string, ReactNode] {
+  return [
+    say('parts'),
+    <span key="parts">
+      <To page="/messages" search={{ traceId }}>
+        {say('parts.stored', { count })}
+      </To>{' '}
+      {status === 'pending' ? say('parts.more') : null}
+    </span>,
+  ]
+}
+
+function partOfRow(whole: string): [string, ReactNode] {
+  return [
+    say('partOf'),
+    <To key="partOf" page="/messages/$id" id={whole}>
+      {whole}
+    </To>,
+  ]
 }
 
 function Meaning({ facts }: { readonly facts: Found['facts'] }) {

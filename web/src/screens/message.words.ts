@@ -5,6 +5,10 @@ export const say = wording({
   en: {
     raw: 'As it came',
     bytes: 'Bytes',
+    parts: 'Parts',
+    'parts.stored': '{count, plural, one {# part is stored} other {# parts are stored}}',
+    'parts.more': 'It is large and is taken in parts; more are to come.',
+    partOf: 'Part of',
     'raw.forbidden':
       'The bytes and their meaning in full may hold names and addresses. They are for those who have the rights messages:raw and personal:read, as operations and integration do: ask an administrator.',
     'raw.cut': 'Only the first {count, number} characters are shown. Download it for the rest.',
@@ -41,6 +45,10 @@ export const say = wording({
   de: {
     raw: 'Wie sie kam',
     bytes: 'Bytes',
+    parts: 'Teile',
+    'parts.stored': '{count, plural, one {# Teil ist gespeichert} other {# Teile sind gespeichert}}',
+    'parts.more': 'Sie ist groß und wird in Teilen aufgenommen; weitere folgen.',
+    partOf: 'Teil von',
     'raw.forbidden':
       'Bytes und volle Bedeutung können Namen und Anschriften enthalten. Sie sind für die, die die Rechte messages:raw und personal:read haben, wie Betrieb und Integration: Fragen Sie einen Administrator.',
     'raw.cut': 'Nur die ersten {count, number} Zeichen werden gezeigt. Laden Sie die Nachricht für den Rest herunter.',

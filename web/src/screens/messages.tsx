@@ -35,6 +35,7 @@ export function Messages() {
             seen: ({ contentType }) => contentType.split(';', 1)[0]?.trim(),
           },
           { name: 'identity', title: say('identity') },
+          { name: 'traceId', title: say('trace') },
         ]}
         columns={[
           {

@@ -1,3 +1,4 @@
+import { takenInParts } from '../../../backbone/step.ts'
 import { type ErrorCode, errors } from '../../../base/errors.ts'
 import type { ExceptionSource } from '../source.ts'
 
@@ -7,7 +8,8 @@ export const parkedGroups: ExceptionSource = {
   meaning: 'Messages of one connection that are parked for one cause.',
   found: {
     from: `(SELECT q.connection, q.code, min(q.at) AS since, count(*) AS count FROM parked q
-             WHERE q.tenant = :tenant AND q.state <> 'released' GROUP BY q.connection, q.code) g`,
+             WHERE q.tenant = :tenant AND q.state <> 'released'
+               AND (q.code <> '${takenInParts}' OR q.until <= now_ms()) GROUP BY q.connection, q.code) g`,
     where: 'true',
     object: `g.connection || ':' || g.code`,
     number: 'g.connection',
