@@ -24,6 +24,8 @@ export interface Arrival {
   readonly corrects?: string
   /** The body holds assertions that the hub itself makes, as JSON. */
   readonly asserts?: true
+  /** Of several who say this at the same moment the first counts. The others hear that it was another one, and nothing is parked. */
+  readonly isContested?: true
   /** A piece of a file that is too large for one message. Needs an identity. */
   readonly part?: PartKind
   /** What the connector finds in the bytes, where somebody has asked it already. */

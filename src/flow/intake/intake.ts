@@ -60,7 +60,7 @@ export class Intake {
   /**
    * Rejects with HUB_BUSY when the line is full, HUB_STOPPING while the hub stops, CONNECTION_DRAINING for new work of a connection that is
    * being drained, which answers to what it was sent are not, HUB_UNCERTAIN when the database did not say. An
-   * identity that is known with other bytes is neither dropped nor does it overwrite: it is stored beside the first and parked.
+   * identity that is known with other bytes is neither dropped nor does it overwrite: it is stored beside the first and parked, unless it is contested.
    */
   async accept(arrival: Arrival): Promise<AppendResult> {
     const { id } = arrival.connection
@@ -76,7 +76,7 @@ export class Intake {
       await this.#add(repetition(received, result.id))
       return result
     }
-    if (result.outcome !== 'conflict') return result
+    if (result.outcome !== 'conflict' || arrival.isContested === true) return result
     const { identity, bodyHash, headers } = received.message
     const message = {
       ...received.message,

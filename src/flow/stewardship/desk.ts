@@ -27,9 +27,11 @@ export function deskArrival(
     readonly partitions: number
     /** What the audit log says about it; written together with it. */
     readonly audit?: AuditEntry
+    /** Of several who say this at the same moment the first counts. */
+    readonly isContested?: true
   },
 ): Arrival {
-  const { tenant, identity, trace, partitions, audit } = about
+  const { tenant, identity, trace, partitions, audit, isContested } = about
   return {
     connection: deskConnection(tenant, partitions),
     body: new TextEncoder().encode(JSON.stringify(assertions)),
@@ -38,6 +40,7 @@ export function deskArrival(
     trace,
     identity,
     asserts: true,
+    ...(isContested === undefined ? {} : { isContested }),
     ...(audit === undefined ? {} : { audit }),
   }
 }

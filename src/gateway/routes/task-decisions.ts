@@ -107,14 +107,24 @@ export const assignTask = defineRoute({
   idempotent: true,
   answer,
   handle: async (call) => {
-    const { id, state } = await findTask(call)
-    mayDecide(call, state)
-    refuseClosed(state)
     const { assignee } = call.body
     const by = actorOf(call)
-    refuseTaken(call, state, by)
     const data = { ...(assignee === undefined ? {} : { assignee }), by }
-    return say(call, { id, type: 'task.assigned', change: 'assign', data })
+    const claim = async (): Promise<Answer | number> => {
+      const { id, state } = await findTask(call)
+      mayDecide(call, state)
+      refuseClosed(state)
+      refuseTaken(call, state, by)
+      const { claims = 0 } = state
+      const told = { id, type: 'task.assigned', change: 'assign', data, identity: `task.assigned:${id}:${claims}` }
+      return (await tell(call, told)) ?? claims
+    }
+    const first = await claim()
+    if (typeof first !== 'number') return first
+    // Somebody was faster. Who that is, the task says by now, or is about to say.
+    const second = await claim()
+    if (typeof second !== 'number') return second
+    throw new InterlineError('TASK_TAKEN', { assignee: 'Somebody else' })
   },
 })
 
@@ -217,24 +227,33 @@ function actorOf(call: Call): Actor {
   return { key: call.principal.key, ...(person === undefined ? {} : { person }) }
 }
 
-async function say(
-  call: Call,
-  told: {
-    readonly id: string
-    readonly type: string
-    readonly change: string
-    readonly data: unknown
-    readonly reason?: string
-  },
-): Promise<Answer> {
-  const { id, type, change, data, reason = '' } = told
+interface Word {
+  readonly id: string
+  readonly type: string
+  readonly change: string
+  readonly data: unknown
+  readonly reason?: string
+  /** Of several words with the same one the first counts. Absent: each counts. */
+  readonly identity?: string
+}
+
+async function say(call: Call, word: Omit<Word, 'identity'>): Promise<Answer> {
+  const answer = await tell(call, word)
+  if (answer === undefined) throw new RangeError(`${word.type} has an identity of its own`)
+  return answer
+}
+
+/** Undefined: somebody else said something else under the same identity, and was first. */
+async function tell(call: Call, word: Word): Promise<Answer | undefined> {
+  const { id, type, change, data, reason = '', identity } = word
   const { gateway, principal, trace, once } = call
   const about = { entity: 'task', references: [{ scheme: 'task', value: id }], unknown: 'create' } as const
   const assertion: Assertion = { type, about, data }
-  const { id: message } = await gateway.intake.accept(
+  const { id: message, outcome } = await gateway.intake.accept(
     deskArrival([assertion], {
       tenant: principal.tenant,
-      identity: `${type}:${id}:${once}`,
+      identity: identity ?? `${type}:${id}:${once}`,
+      ...(identity === undefined ? {} : { isContested: true as const }),
       audit: entryOf(call, {
         change,
         kind: 'task',
@@ -247,5 +266,5 @@ async function say(
       partitions: gateway.backbone.partitions,
     }),
   )
-  return { status: 202, body: { id, message } }
+  return identity !== undefined && outcome === 'conflict' ? undefined : { status: 202, body: { id, message } }
 }

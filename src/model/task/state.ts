@@ -10,6 +10,8 @@ export interface TaskState {
   readonly request?: TaskRequest
   readonly openedAt?: Instant
   readonly assignee?: string
+  /** How often somebody said who has it: what is said about the same number was said at the same moment. Absent: never, or from before that was counted. */
+  readonly claims?: number
   /** When it was not decided in time. */
   readonly overdueAt?: Instant
   /** First halves of decisions that need two people. */

@@ -150,8 +150,9 @@ function closed(
 
 function assigned(state: TaskState, fact: Fact): Evolution<TaskState> {
   const { assignee, by } = fact.data as TaskAssignment
-  if (state.assignee === assignee || state.outcome !== undefined) return silent(state)
-  const { assignee: _, ...rest } = state
+  const counted = { ...state, claims: (state.claims ?? 0) + 1 }
+  if (state.assignee === assignee || state.outcome !== undefined) return silent(counted)
+  const { assignee: _, ...rest } = counted
   const text = assignee ?? 'nobody'
   const next = remember(rest, { at: fact.recordedAt, by: actorText(by), did: 'assigned', text })
   return silent(assignee === undefined ? next : { ...next, assignee })

@@ -91,6 +91,25 @@ export function describeTasks(api: ApiUnderTest): void {
       await has('Dan')
     })
 
+    test('are taken by one of two people who want them at the same moment, and the other is told', async () => {
+      for (let round = 0; round < 5; round++) {
+        const id = await create()
+        const people = ['Fay', 'Gus']
+        const answers = await Promise.all(people.map((name) => post(`/${id}/assign`, { assignee: name, by: name })))
+        expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409])
+        const loser = answers.find(({ status }) => status === 409)
+        expect(loser?.json()).toMatchObject({ code: 'TASK_TAKEN' })
+        const winner = people[answers.findIndex(({ status }) => status === 202)]
+        const read = async () =>
+          (await api.ask('GET', `/v1/tasks/${id}`)).json() as { assignee?: string; history: { did: string }[] }
+        const task = await eventually(read, ({ assignee }) => assignee !== undefined)
+        expect([task.assignee, task.history.length]).toEqual([winner, 1])
+        expect((await post(`/${id}/assign`, { by: winner })).status).toBe(202)
+        await eventually(read, ({ assignee }) => assignee === undefined)
+      }
+      expect((await api.ask('GET', '/v1/parked?limit=10')).json()).toMatchObject({ data: [] })
+    })
+
     test('know only the decisions that they list, with a reason where one is needed', async () => {
       const id = await create()
       await expectProblem(post(`/${id}/decide`, { decision: 'burn' }), 422, 'TASK_DECISION_UNKNOWN')
