@@ -80,8 +80,12 @@ export function notes({ known }: Here): readonly string[] {
   const received = Object.values(known.differences).map(
     ({ kind, sku, expected, said }) => `${kind} ${sku}: ${said} of ${expected}`,
   )
-  return [...new Set([...scans, ...received])].toSorted()
+  const all = [...new Set([...scans, ...received])].toSorted()
+  return all.length <= notesMax ? all : [...all.slice(0, notesMax), `${all.length - notesMax} more`]
 }
+
+/** What a person reads. All of them count for what is billed. */
+const notesMax = 100
 
 /** What the customer accepted: what was shipped, less what is short, damaged or rejected. */
 export function accepted({ known }: Here): readonly Line[] {

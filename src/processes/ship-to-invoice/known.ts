@@ -1,4 +1,6 @@
 import { type Instant, writeInstant } from '../../base/instant.ts'
+import { differencesOf } from '../../model/documents/differences.ts'
+import type { DocumentState } from '../../model/documents/document.ts'
 import type { Fact, Reference } from '../../model/fact.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import type { Subscription, Told } from '../engine/definition.ts'
@@ -170,10 +172,19 @@ const invoiceKeys = (fact: Fact): readonly string[] => {
   return several.flatMap((one) => (text(one) === undefined ? [] : [keyOf('delivery', String(one))]))
 }
 
+/** All that its documents say against each other by now. A fact lists a hundred items, and what is billed is for all of them. */
+function takeDifferences(fact: Fact, state: unknown): Data {
+  const { object } = (state ?? {}) as Partial<DocumentState>
+  return object?.['confirmations'] === undefined
+    ? { differences: record(fact.data)['differences'] ?? [] }
+    : { differences: differencesOf('delivery', object), isAll: true }
+}
+
 function differences(known: Known, { type, data }: Told): Known {
-  const { differences: told } = data as { readonly differences: readonly Difference[] }
+  const { differences: told, isAll } = data as { readonly differences: readonly Difference[]; readonly isAll?: true }
   const isOpen = type === 'delivery.discrepancy_detected'
   const keyed = (one: Difference): string => `${one.kind} ${one.sku}`
+  if (isAll === true) return { ...known, differences: Object.fromEntries(told.map((one) => [keyed(one), one])) }
   const gone = new Set(told.map(keyed))
   const rest = Object.entries(known.differences).filter(([key]) => !gone.has(key))
   return {
@@ -240,7 +251,7 @@ const ofDelivery = (about: string, starts?: true): Subscription<Known> => ({
 const ofDifference = (about: string): Subscription<Known> => ({
   about,
   keys: deliveryKeys,
-  take: (fact) => ({ differences: record(fact.data)['differences'] ?? [] }),
+  take: takeDifferences,
   remember: differences,
 })
 const ofInvoice = (about: string): Subscription<Known> => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { processPromises } from '../../../test/process-promises.ts'
-import type { ProcessRun } from '../../../test/process-run.ts'
+import type { ProcessRun, Told } from '../../../test/process-run.ts'
 import { shipToInvoice } from './process.ts'
 import {
   arrived,
@@ -157,6 +157,48 @@ describe('an unclean proof', () => {
     const run = unclean().answer('unclean-pod', 'bill_accepted', { claim: 'carrier' })
     expect(asked(run, 'release_invoice')[0]?.payload).toMatchObject({ lines: [{ sku: 'BOLT', quantity: '38' }] })
     expect(run.said('claim.reported')).toMatchObject([{ object: { claimNumber: 'DL-80000001', against: 'carrier' } }])
+  })
+  test('of more items than a fact lists is billed for what was accepted of each, and not before the last of them is clear', () => {
+    const lines = (quantity: (at: number) => string) =>
+      Array.from({ length: 150 }, (_, at) => ({
+        line: `${at + 1}`,
+        sku: `S${at + 1}`,
+        quantity: quantity(at),
+        uom: 'EA',
+      }))
+    const shipped = { 1: { confirmedAt: '2026-04-01T08:00:00Z', lines: lines(() => '10') } }
+    const told = (happened: 'detected' | 'resolved', short: (at: number) => boolean): Told => ({
+      ...difference(happened),
+      data: {
+        differences: Array.from({ length: 100 }, (_, at) => ({
+          kind: 'short',
+          sku: `S${at + 1}`,
+          expected: '10',
+          said: '9',
+        })),
+        count: 150,
+      },
+      state: {
+        object: {
+          ...{ deliveryNumber: '80000001', confirmations: shipped },
+          receipts: { 1: { lines: lines(() => '0').map((one, at) => ({ ...one, received: short(at) ? '9' : '10' })) } },
+        },
+      },
+    })
+    const run = () =>
+      gate(
+        {},
+        delivery('goods_issued', { confirmations: shipped }),
+        told('detected', () => true),
+        arrived,
+        proven,
+      )
+    const paid = asked(run().answer('unclean-pod', 'bill_accepted', { claim: 'none' }), 'release_invoice')[0]?.payload
+    const billed = (paid as { readonly lines: readonly { readonly quantity: string }[] }).lines
+    expect([billed.length, new Set(billed.map(({ quantity }) => quantity))]).toEqual([150, new Set(['9'])])
+    const some = run().tell(told('resolved', (at) => at >= 100))
+    expect([some.open, released(some)]).toEqual([['unclean-pod'], []])
+    expect(released(some.tell(told('resolved', () => false)))).toEqual(['80000001'])
   })
   test('bills all of it by our terms', () => {
     const run = unclean().answer('unclean-pod', 'bill_all')
