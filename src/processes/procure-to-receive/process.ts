@@ -36,7 +36,7 @@ export const procureToReceive = defineProcess<Known>({
     },
     receipt: {
       about: 'A goods receipt, by its number.',
-      keeps: ['accepted', 'count', 'counted', 'decision', 'order', 'parts', 'quality'],
+      keeps: ['accepted', 'counted', 'decision', 'order', 'parts', 'quality'],
       initial: 'counting',
       each: ({ known }) => Object.keys(known.receipts),
       states: receiptStates,

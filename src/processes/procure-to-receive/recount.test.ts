@@ -52,6 +52,17 @@ describe('a receipt that the warehouse counts anew under its number', () => {
       expect(run.open).toEqual([])
     },
   )
+  test('after it was booked, with the same lines in another order, is no question', () => {
+    const [bolts, nuts] = [line('BOLT', '40'), { ...line('NUT', '5'), line: '2' }]
+    const order = {
+      ...issued,
+      data: { object: { ...(issued.data as { object: object }).object, lines: [bolts, nuts] } },
+    }
+    const run = begun(order, receipt('posted', [bolts, nuts])).outcome('post_goods_receipt', 'applied')
+    expect([run.state('receipt/R1'), run.open]).toEqual(['putting_away', []])
+    run.tell(recount(nuts, bolts))
+    expect([run.state('receipt/R1'), run.open]).toEqual(['putting_away', []])
+  })
   test('and then as it was booked is no question any more', () => {
     const run = booked()
       .tell(recount(line('BOLT', '30')))

@@ -1,23 +1,33 @@
 import { shortHash } from '../../base/sha256.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
-import type { Here, Known } from './known.ts'
+import type { Document, Here, Known } from './known.ts'
 
 /** Types of facts that say what was counted. */
 export const counts = ['goods_receipt.changed', 'goods_receipt.opened', 'goods_receipt.posted'] as const
 
-function countHere({ known, branchKey }: Here): string {
-  return shortHash(JSON.stringify(known.receipts[branchKey]?.lines ?? []))
+function countHere(scope: Here): string {
+  return nameOf(linesHere(scope))
+}
+
+function linesHere({ known, branchKey }: Here): Document['lines'] {
+  return known.receipts[branchKey]?.lines ?? []
+}
+
+/** The name of a count: lines that are told in another order are the same. */
+function nameOf(lines: Document['lines']): string {
+  return shortHash(JSON.stringify(lines.map((one) => JSON.stringify(one)).toSorted()))
 }
 
 /** What is decided, with the count that it is decided for: another one is seen by it. */
 export function decidedFor(scope: Here, decision: Data = {}): Data {
-  return { ...decision, count: countHere(scope), counted: scope.known.receipts[scope.branchKey]?.lines ?? [] }
+  return { ...decision, counted: linesHere(scope) }
 }
 
 /** Whether the warehouse counted the receipt anew since. What was decided before counts were kept is of the one that is known. */
 export function isRecounted(scope: Here): boolean {
-  return scope.chosen['count'] !== undefined && scope.chosen['count'] !== countHere(scope)
+  const counted = scope.chosen['counted'] as Document['lines'] | undefined
+  return counted !== undefined && nameOf(counted) !== countHere(scope)
 }
 
 /** From a receipt that is booked, to the question what is true. */
