@@ -113,3 +113,17 @@ test('a place that a count lists twice is refused: the last of both lines would 
   )
   expect(read(counted([line('48', 'L1'), line('12', 'L2')]))).toMatchObject({ assertions: [{}, {}] })
 })
+
+test('takes back a movement of a row without a number, whose name tells all that the row is about', () => {
+  const name = [
+    'wms',
+    'goods_receipt',
+    'G'.repeat(100),
+    '',
+    `${'S'.repeat(100)}|lot=${'L'.repeat(60)}|in=${'P'.repeat(60)}`,
+  ]
+  const reverses = [...name, 'x'.repeat(200)].join('/')
+  expect(read(event('movement', { ...moved, movement: 'receipt_reversal', reverses }))).toMatchObject({
+    assertions: [{ data: { reverses } }],
+  })
+})

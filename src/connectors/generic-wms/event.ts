@@ -6,6 +6,7 @@ import type { Document, Identity, TranslateContext, Translation } from '../kit/c
 import { peekText } from '../kit/peek.ts'
 import { readQuantity, said } from '../kit/quantity.ts'
 import { Reading } from '../kit/reading.ts'
+import { movementNameMax } from '../kit/row-name.ts'
 import { countedOnce, countedTwice, scopeAssertions } from '../kit/snapshot.ts'
 import { countAssertion, movementAssertion, unknownMovements } from '../kit/stock.ts'
 import { readFile } from './file.ts'
@@ -77,7 +78,7 @@ function readMovement(data: Reading, effectiveAt: MovementReport['effectiveAt'],
       ownerParty: data.at('owner').optionalText(60),
       package: readSerial(data.at('package')),
       reasonCode: data.at('reason').optionalText(60),
-      reverses: data.at('reverses').optionalText(300),
+      reverses: data.at('reverses').optionalText(movementNameMax),
     }),
     ...(conversion.present
       ? {

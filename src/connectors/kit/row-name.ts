@@ -11,6 +11,9 @@ export interface UnnumberedRow {
   readonly packedIn?: string
 }
 
+/** Characters that the name of a movement may have: of its system, kind, document and line, and of its row with all that tells that from others. */
+export const movementNameMax = 1000
+
 /**
  * Names of rows without numbers, after what each is about: never after its place, because the next export of the same document may list
  * the rows in another order. The quantity with its unit is no part of a name, so that a corrected one is seen as that and not as more

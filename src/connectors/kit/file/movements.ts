@@ -1,5 +1,6 @@
 import type { MovementReport } from '../../../model/report.ts'
 import { readQuantity, said } from '../quantity.ts'
+import { movementNameMax } from '../row-name.ts'
 import { movementAssertion } from '../stock.ts'
 import type { FileKindIn } from './kind.ts'
 import { timeIn } from './time.ts'
@@ -37,7 +38,7 @@ export const movementFile: FileKindIn = {
       serial: place,
       owner: place,
       reason: place,
-      reverses: { longest: 300 },
+      reverses: { longest: movementNameMax },
     },
   },
   meaning: (row, { system, timeZone }) => {
@@ -65,7 +66,7 @@ export const movementFile: FileKindIn = {
           serial: row.at('serial').optionalText(60),
           ownerParty: row.at('owner').optionalText(60),
           reasonCode: row.at('reason').optionalText(60),
-          reverses: row.at('reverses').optionalText(300),
+          reverses: row.at('reverses').optionalText(movementNameMax),
         }),
       }),
     ]
