@@ -15,6 +15,21 @@ test('a customer is credited for no more than came, whatever somebody saw of it,
   expect(lines(taken.tell(back('2', { id: 'm2', type: 'reversed' })))).toMatchObject([[{ sku: 'LAMP', quantity: '3' }]])
 })
 
+test('of a receipt that is taken back in part, the rest is credited, whichever is told first and however often', () => {
+  const part = back('2', { id: 'r1', type: 'reversed', reverses: 'm1' })
+  for (const facts of [
+    [back('5'), part, part],
+    [part, back('5'), part],
+  ]) {
+    const one = begun(requested, ...facts, found(unit('3', 'A'))).outcome('dispose_return', 'applied')
+    expect(asked(one, 'issue_credit').map(({ payload }) => (payload as { lines: unknown }).lines)).toMatchObject([
+      [{ sku: 'LAMP', quantity: '3' }],
+    ])
+  }
+  const rest = back('3', { id: 'r2', type: 'reversed', reverses: 'm1' })
+  expect(begun(requested, back('5'), part, rest).state()).toBe('cancelled')
+})
+
 test('money when the goods come is for those that came, parcel by parcel, and for no more than was allowed', () => {
   const one = run({ refundMode: 'on_receipt' }, requested, back('3')).outcome('issue_credit', 'applied')
   one

@@ -38,7 +38,12 @@ export interface Came {
   /** As stock counts it. */
   readonly quantity: string
   readonly at: Instant
+  /** All of it did not come after all. */
   readonly isTakenBack?: true
+  /** How much of it did not come after all, by the identity of each reversal. */
+  readonly takenBack?: Readonly<Record<string, string>>
+  /** Only reversals of it were told yet. */
+  readonly isUnheard?: true
 }
 
 /** Units in the same state, and what is to become of them. */
@@ -60,7 +65,14 @@ export const nothing: Known = { received: {}, inspected: {} }
 
 /** How much of each item came back. */
 export function cameBack({ received }: Known): ReadonlyMap<string, string> {
-  return sums(Object.values(received).filter(({ isTakenBack }) => isTakenBack !== true))
+  return sums(
+    Object.values(received)
+      .filter(({ isTakenBack, isUnheard }) => isTakenBack !== true && isUnheard !== true)
+      .map(({ sku, quantity, takenBack = {} }) => {
+        const left = Object.values(takenBack).reduce((rest, one) => subtract(rest, one), quantity)
+        return { sku, quantity: compare(left, '0') < 0 ? '0' : left }
+      }),
+  )
 }
 
 /** How often a return was settled before: parcels that come later are settled by themselves. */
@@ -268,14 +280,29 @@ function came(known: Known, { type, at, data }: Told): Known {
     readonly reverses?: string
     readonly measure?: Measure
   }
-  const id = type === 'inventory.movement_reversed' ? (reverses ?? movement) : movement
-  const before = known.received[id] ?? { sku, quantity, at }
-  const isTakenBack = type === 'inventory.movement_reversed' || before.isTakenBack === true
-  return {
-    ...known,
-    ...present('measures', measure === undefined ? known.measures : { ...known.measures, [sku]: measure }),
-    received: { ...known.received, [id]: { ...before, ...(isTakenBack ? { isTakenBack: true as const } : {}) } },
-  }
+  const measures = present('measures', measure === undefined ? known.measures : { ...known.measures, [sku]: measure })
+  const isReversed = type === 'inventory.movement_reversed'
+  const id = isReversed ? (reverses ?? movement) : movement
+  const before = known.received[id]
+  const { isUnheard: _, ...heard } = before ?? { sku, quantity, at }
+  const now: Came = isReversed
+    ? reversedBy({ ...(before ?? { sku, quantity, at, isUnheard: true }) }, { movement, quantity, reverses })
+    : { ...heard, ...(before?.isUnheard === true ? { quantity, at } : {}) }
+  return { ...known, ...measures, received: { ...known.received, [id]: now } }
+}
+
+/** A reversal that names what it takes back may take back a part of it. */
+function reversedBy(
+  one: Came,
+  {
+    movement,
+    quantity,
+    reverses,
+  }: { readonly movement: string; readonly quantity: string; readonly reverses?: string | undefined },
+): Came {
+  return reverses === undefined
+    ? { ...one, isTakenBack: true }
+    : { ...one, takenBack: { ...one.takenBack, [movement]: quantity } }
 }
 
 const ofMovement = (about: string): Subscription<Known> => ({

@@ -23,11 +23,15 @@ export const announced = (
 /** The customer asks. */
 export const requested = announced('requested')
 /** Goods come back. */
-export const back = (quantity: string, { sku = 'LAMP', id = 'm1', kind = 'return', type = 'posted' } = {}): Told => ({
+export const back = (
+  quantity: string,
+  { sku = 'LAMP', id = 'm1', kind = 'return', type = 'posted', reverses = undefined as string | undefined } = {},
+): Told => ({
   type: `inventory.movement_${type}`,
   subject: 'stk_1',
   data: {
     movement: id,
+    ...(reverses === undefined ? {} : { reverses }),
     type: 'return_receipt',
     sku,
     quantity,
