@@ -110,21 +110,16 @@ export const assignTask = defineRoute({
     const { assignee } = call.body
     const by = actorOf(call)
     const data = { ...(assignee === undefined ? {} : { assignee }), by }
-    const claim = async (): Promise<Answer | number> => {
-      const { id, state } = await findTask(call)
-      mayDecide(call, state)
-      refuseClosed(state)
-      refuseTaken(call, state, by)
-      const { claims = 0 } = state
-      const told = { id, type: 'task.assigned', change: 'assign', data, identity: `task.assigned:${id}:${claims}` }
-      return (await tell(call, told)) ?? claims
-    }
-    const first = await claim()
-    if (typeof first !== 'number') return first
-    // Somebody was faster. Who that is, the task says by now, or is about to say.
-    const second = await claim()
-    if (typeof second !== 'number') return second
-    throw new InterlineError('TASK_TAKEN', { assignee: 'Somebody else' })
+    const { id, state } = await findTask(call)
+    mayDecide(call, state)
+    refuseClosed(state)
+    refuseTaken(call, state, by)
+    const identity = `task.assigned:${id}:${state.claims ?? 0}`
+    const said = await tell(call, { id, type: 'task.assigned', change: 'assign', data, identity })
+    if (said !== undefined) return said
+    // Somebody was faster, whom even those who may take a task away have not seen. The task says who, or is about to.
+    const { assignee: other = 'Somebody else' } = (await findTask(call)).state
+    throw new InterlineError('TASK_TAKEN', { assignee: other })
   },
 })
 
