@@ -67,6 +67,13 @@ export const inputErrors = defineErrors({
     status: 422,
     hint: 'Write it with characters of that set; or say by charset another one, if the connection reads that.',
   },
+  CONTENT_IN_PART: {
+    title: 'Part of the message does not fit',
+    message: ({ faults, told }) => `What could be read was applied. What could not be read: ${faults}. ${told}`,
+    flow: 'park',
+    status: 422,
+    hint: 'Correct what is named and release, or ignore it; what was applied is known and counts once.',
+  },
   CONTENT_INVALID: {
     title: 'Content does not fit',
     message: ({ place, expected, found }) => `At ${place}: expected ${expected}, found ${found}.`,

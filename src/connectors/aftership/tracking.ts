@@ -5,6 +5,7 @@ import { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
 import { CodeReader, finest } from '../kit/status-table.ts'
 import { type Proof, type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
+import { Unread } from '../kit/unread.ts'
 import { subtags, tags } from './codes.ts'
 
 interface Settings {
@@ -28,12 +29,14 @@ export function identify({ content }: Document): Identity | undefined {
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
   const codes = new CodeReader()
-  const assertions = trackingsOf(root)?.map((tracking) =>
-    trackingAssertion(readTracking(tracking, context.settings, codes)),
+  const trackings = trackingsOf(root)
+  if (trackings?.length === 0) return { ignored: 'The list of trackings is empty.' }
+  if (trackings === undefined) return { ignored: `Event ${root.at('event').excerpt(60) ?? ''} changes no tracking.` }
+  const unread = new Unread()
+  const assertions = unread.each(trackings, (tracking) =>
+    trackingAssertion(readTracking(tracking, context.settings, { codes, unread })),
   )
-  if (assertions?.length === 0) return { ignored: 'The list of trackings is empty.' }
-  if (assertions === undefined) return { ignored: `Event ${root.at('event').excerpt(60) ?? ''} changes no tracking.` }
-  return { assertions, unknownCodes: codes.unknown }
+  return unread.translation(assertions, codes.unknown)
 }
 
 /** Undefined for an event of which trackings are not the matter. */
@@ -46,21 +49,29 @@ function trackingsOf(root: Reading): readonly Reading[] | undefined {
 /** A new date of delivery comes with the whole tracking too. */
 const withTracking: ReadonlySet<string> = new Set(['edd_revise', 'tracking_update'])
 
-function readTracking(tracking: Reading, settings: Settings, codes: CodeReader): Tracked {
-  const tag = tracking.at('tag').optionalText(60)
-  const signedBy = tracking.at('signed_by').excerpt(200)
-  const checkpoints = tracking.at('checkpoints').each((checkpoint) => readCheckpoint(checkpoint, codes))
+interface Readers {
+  readonly codes: CodeReader
+  readonly unread: Unread
+}
+
+function readTracking(tracking: Reading, settings: Settings, { codes, unread }: Readers): Tracked {
+  const tag = unread.take(() => tracking.at('tag').optionalText(60))
+  const signedBy = unread.take(() => tracking.at('signed_by').excerpt(200))
+  const checkpoints = unread.each(tracking.at('checkpoints').optionalList() ?? [], (checkpoint) =>
+    readCheckpoint(checkpoint, { codes, unread }),
+  )
   const revised = tracking.at('latest_estimated_delivery').at('datetime')
   return {
     number: tracking.at('tracking_number').text(100),
     carrier: tracking.at('slug').optionalText(60),
     unknown: settings.unknownShipments,
     scans: checkpoints,
-    service: tracking.at('shipment_type').excerpt(100),
+    service: unread.take(() => tracking.at('shipment_type').excerpt(100)),
     summary: tag === undefined ? undefined : { mapped: codes.read(tags, tag), rawCode: tag },
-    estimatedDelivery: revised.optionalTime() ?? tracking.at('expected_delivery').optionalTime(),
+    estimatedDelivery:
+      unread.take(() => revised.optionalTime()) ?? unread.take(() => tracking.at('expected_delivery').optionalTime()),
     signedBy,
-    updatedAt: tracking.at('updated_at').optionalTime(),
+    updatedAt: unread.take(() => tracking.at('updated_at').optionalTime()),
     proof: proofIn(signedBy, checkpoints),
   }
 }
@@ -72,14 +83,10 @@ function proofIn(signedBy: string | undefined, checkpoints: readonly Scan[]): Pr
   return isSigned ? { codeSystem: 'aftership', code: 'Delivered_003' } : undefined
 }
 
-function readCheckpoint(told: Reading, codes: CodeReader): Scan {
+function readCheckpoint(told: Reading, { codes, unread }: Readers): Scan {
   const tag = told.at('tag').optionalText(60)
   const subtag = told.at('subtag').optionalText(60)
   const fine = subtag === undefined ? undefined : codes.read(subtags, subtag)
-  const city = told.at('city').excerpt(100)
-  const country = told.at('country_iso3').excerpt(60) ?? told.at('country_region').excerpt(60)
-  // Couriers that tell no country by its code write the whole place there.
-  const written = country === undefined ? told.at('country_name').excerpt(200) : undefined
   return {
     mapped: finest(fine, codes.read(tags, tag)),
     at: told.at('checkpoint_time').time(),
@@ -89,12 +96,20 @@ function readCheckpoint(told: Reading, codes: CodeReader): Scan {
     text: told.at('message').excerpt(),
     // Since version 2026-07: the same over all deliveries, made for telling repetitions.
     id: told.at('hash').optionalText(100),
-    place: placeOf({
-      city,
-      name: city === undefined ? (told.at('location').excerpt(200) ?? written) : undefined,
-      region: told.at('state').excerpt(100),
-      country,
-      postalCode: told.at('zip').optionalText(20) ?? told.at('postal_code').optionalText(20),
-    }),
+    place: unread.take(() => readPlace(told)),
   }
+}
+
+function readPlace(told: Reading): Scan['place'] {
+  const city = told.at('city').excerpt(100)
+  const country = told.at('country_iso3').excerpt(60) ?? told.at('country_region').excerpt(60)
+  // Couriers that tell no country by its code write the whole place there.
+  const written = country === undefined ? told.at('country_name').excerpt(200) : undefined
+  return placeOf({
+    city,
+    name: city === undefined ? (told.at('location').excerpt(200) ?? written) : undefined,
+    region: told.at('state').excerpt(100),
+    country,
+    postalCode: told.at('zip').optionalText(20) ?? told.at('postal_code').optionalText(20),
+  })
 }

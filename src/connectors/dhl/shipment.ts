@@ -4,10 +4,16 @@ import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
 import { CodeReader } from '../kit/status-table.ts'
 import { type Proof, type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
+import { Unread } from '../kit/unread.ts'
 import { statuses } from './codes.ts'
 
 interface Settings {
   readonly unknownShipments: 'create' | 'wait'
+}
+
+interface Readers {
+  readonly codes: CodeReader
+  readonly unread: Unread
 }
 
 /** DHL gives its pushes no id: the hash of the body is the identity, a shipment that comes alone must not be overtaken. */
@@ -28,49 +34,59 @@ export function translate(document: Document, context: TranslateContext<Settings
   const codes = new CodeReader()
   const shipments = root.at('shipments').list(100)
   if (shipments.length === 0) return { ignored: 'The list of shipments is empty.' }
-  return {
-    assertions: shipments.map((shipment) => trackingAssertion(readShipment(shipment, context.settings, codes))),
-    unknownCodes: codes.unknown,
-  }
+  const unread = new Unread()
+  const assertions = unread.each(shipments, (shipment) =>
+    trackingAssertion(readShipment(shipment, context.settings, { codes, unread })),
+  )
+  return unread.translation(assertions, codes.unknown)
 }
 
 /**
  * The events count, the summary beside them is a cross-check: a documented sample has the summary `pre-transit` with the text
  * DELIVERED. A push that brings nothing but the summary reports that as its event, where it says when. Of a time frame the end is promised.
  */
-function readShipment(shipment: Reading, settings: Settings, codes: CodeReader): Tracked {
+function readShipment(shipment: Reading, settings: Settings, { codes, unread }: Readers): Tracked {
   const status = shipment.at('status')
   const events = shipment.at('events').optionalList() ?? []
-  const rawCode = status.at('statusCode').optionalText(60)
+  const rawCode = unread.take(() => status.at('statusCode').optionalText(60))
   const told = shipment.at('details').at('proofOfDelivery')
   const signed = told.at('signed')
-  const signedBy =
-    signed.at('name').excerpt(100) ?? signed.at('familyName').excerpt(100) ?? told.at('familyName').excerpt(100)
+  const signedBy = unread.take(() => readSigner(signed) ?? readSigner(told))
   return {
     number: shipment.at('id').text(100),
     carrier: 'dhl',
     unknown: settings.unknownShipments,
-    scans: (events.length === 0 && status.has('timestamp') ? [status] : events).map((event) => readEvent(event, codes)),
-    service: shipment.at('service').excerpt(60),
+    scans: unread.each(events.length === 0 && status.has('timestamp') ? [status] : events, (event) =>
+      readEvent(event, { codes, unread }),
+    ),
+    service: unread.take(() => shipment.at('service').excerpt(60)),
     summary: rawCode === undefined ? undefined : { mapped: codes.read(statuses, rawCode), rawCode },
     estimatedDelivery:
-      shipment.at('estimatedTimeOfDelivery').optionalTime() ??
-      shipment.at('estimatedDeliveryTimeFrame').at('estimatedThrough').optionalTime(),
+      unread.take(() => shipment.at('estimatedTimeOfDelivery').optionalTime()) ??
+      unread.take(() => shipment.at('estimatedDeliveryTimeFrame').at('estimatedThrough').optionalTime()),
     signedBy,
-    proof: readProof(told, signedBy),
+    proof: readProof(told, signedBy, unread),
   }
+}
+
+/** A person or a company; the documentation has the name of a person in one piece and in two. */
+function readSigner(told: Reading): string | undefined {
+  const names = [told.at('givenName').excerpt(50), told.at('familyName').excerpt(50)].filter((one) => one !== undefined)
+  return (
+    told.at('name').excerpt(100) ?? (names.length === 0 ? told.at('organizationName').excerpt(100) : names.join(' '))
+  )
 }
 
 /**
  * `details.proofOfDelivery`: when, by whom, and where the signature and the document are. That one is available
  * (`proofOfDeliverySignedAvailable`) is not yet to have it. DHL keeps the content; the address may ask for a login.
  */
-function readProof(told: Reading, signedBy: string | undefined): Proof | undefined {
+function readProof(told: Reading, signedBy: string | undefined, unread: Unread): Proof | undefined {
   const documents = [
-    { type: 'pod', uri: told.at('documentUrl').optionalText(addressMax) },
-    { type: 'signature', uri: told.at('signatureUrl').optionalText(addressMax) },
+    { type: 'pod', uri: unread.take(() => told.at('documentUrl').optionalText(addressMax)) },
+    { type: 'signature', uri: unread.take(() => told.at('signatureUrl').optionalText(addressMax)) },
   ].flatMap(({ type, uri }) => (uri === undefined ? [] : [{ type, uri }]))
-  const at = told.at('timestamp').optionalTime()
+  const at = unread.take(() => told.at('timestamp').optionalTime())
   if (at === undefined && signedBy === undefined && documents.length === 0) return undefined
   return { codeSystem: 'dhl-unified', code: 'proofOfDelivery', at, documents }
 }
@@ -78,7 +94,7 @@ function readProof(told: Reading, signedBy: string | undefined): Proof | undefin
 const addressMax = 1000
 
 /** Some services send events without a status code: what they mean only their text says, and that is for people. */
-function readEvent(told: Reading, codes: CodeReader): Scan {
+function readEvent(told: Reading, { codes, unread }: Readers): Scan {
   const code = told.at('statusCode').optionalText(60)
   const address = told.at('location').at('address')
   return {
@@ -88,10 +104,12 @@ function readEvent(told: Reading, codes: CodeReader): Scan {
     code,
     subcode: code === undefined ? undefined : told.at('status').excerpt(200),
     text: told.at('description').excerpt() ?? told.at('status').excerpt(),
-    place: placeOf({
-      city: address.at('addressLocality').excerpt(100),
-      country: address.at('countryCode').excerpt(60),
-      postalCode: address.at('postalCode').optionalText(20),
-    }),
+    place: unread.take(() =>
+      placeOf({
+        city: address.at('addressLocality').excerpt(100),
+        country: address.at('countryCode').excerpt(60),
+        postalCode: address.at('postalCode').optionalText(20),
+      }),
+    ),
   }
 }

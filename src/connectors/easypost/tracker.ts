@@ -5,6 +5,7 @@ import { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
 import { CodeReader } from '../kit/status-table.ts'
 import { type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
+import { Unread } from '../kit/unread.ts'
 import { statuses } from './codes.ts'
 import { meaning } from './meaning.ts'
 
@@ -47,8 +48,11 @@ export function translate(document: Document, context: TranslateContext<Settings
   const meant = trackers.filter((tracker) => isMeant(tracker, context.settings))
   if (meant.length === 0)
     return { ignored: trackers.length === 0 ? 'The list of trackers is empty.' : notMeant(context.settings) }
-  const assertions = meant.map((tracker) => trackingAssertion(readTracker(tracker, context.settings, codes)))
-  return { assertions, unknownCodes: codes.unknown }
+  const unread = new Unread()
+  const assertions = unread.each(meant, (tracker) =>
+    trackingAssertion(readTracker(tracker, context.settings, { codes, unread })),
+  )
+  return unread.translation(assertions, codes.unknown)
 }
 
 /** Parcels of test mode exist nowhere; an account tells both modes to the same URL. Without a mode it is what the connection is. */
@@ -74,25 +78,32 @@ function trackersOf(root: Reading): readonly Reading[] | undefined {
   return isTracking || result.at('object').value === 'Tracker' ? [result] : undefined
 }
 
-function readTracker(tracker: Reading, settings: Settings, codes: CodeReader): Tracked {
-  const status = tracker.at('status').optionalText(60)
-  const signedBy = tracker.at('signed_by').excerpt(200)
+interface Readers {
+  readonly codes: CodeReader
+  readonly unread: Unread
+}
+
+function readTracker(tracker: Reading, settings: Settings, { codes, unread }: Readers): Tracked {
+  const status = unread.take(() => tracker.at('status').optionalText(60))
+  const signedBy = unread.take(() => tracker.at('signed_by').excerpt(200))
   return {
     number: tracker.at('tracking_code').text(100),
     carrier: tracker.at('carrier').optionalText(60),
     unknown: settings.unknownShipments,
-    scans: tracker.at('tracking_details').each((detail) => readDetail(detail, codes)),
-    service: tracker.at('carrier_detail').at('service').excerpt(100),
+    scans: unread.each(tracker.at('tracking_details').optionalList() ?? [], (detail) =>
+      readDetail(detail, { codes, unread }),
+    ),
+    service: unread.take(() => tracker.at('carrier_detail').at('service').excerpt(100)),
     summary: status === undefined ? undefined : { mapped: codes.read(statuses, status), rawCode: status },
-    estimatedDelivery: tracker.at('est_delivery_date').optionalTime(),
+    estimatedDelivery: unread.take(() => tracker.at('est_delivery_date').optionalTime()),
     signedBy,
-    updatedAt: tracker.at('updated_at').optionalTime(),
+    updatedAt: unread.take(() => tracker.at('updated_at').optionalTime()),
     // EasyPost passes the name of the signer on and no document.
     proof: signedBy === undefined ? undefined : { codeSystem: 'easypost', code: 'signed_by' },
   }
 }
 
-function readDetail(told: Reading, codes: CodeReader): Scan {
+function readDetail(told: Reading, { codes, unread }: Readers): Scan {
   const status = told.at('status').optionalText(60)
   const detail = told.at('status_detail').optionalText(60)
   const location = told.at('tracking_location')
@@ -103,11 +114,13 @@ function readDetail(told: Reading, codes: CodeReader): Scan {
     code: status,
     subcode: detail,
     text: told.at('message').excerpt(),
-    place: placeOf({
-      city: location.at('city').excerpt(100),
-      region: location.at('state').excerpt(100),
-      country: location.at('country').excerpt(60),
-      postalCode: location.at('zip').optionalText(20),
-    }),
+    place: unread.take(() =>
+      placeOf({
+        city: location.at('city').excerpt(100),
+        region: location.at('state').excerpt(100),
+        country: location.at('country').excerpt(60),
+        postalCode: location.at('zip').optionalText(20),
+      }),
+    ),
   }
 }

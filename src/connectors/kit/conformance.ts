@@ -177,6 +177,8 @@ function isGood(outcome: GoldenOutcome): boolean {
   if ('error' in outcome) return false
   if ('draft' in outcome) return true
   if ('turns' in outcome) return outcome.end.outcome === 'applied'
+  // What can be read of a bad document is no good document.
+  if ('rest' in outcome && outcome.rest !== undefined) return false
   if ('translation' in outcome) return 'assertions' in outcome.translation
   return outcome.reading.outcome === 'applied' || outcome.reading.outcome === 'accepted'
 }

@@ -4,6 +4,7 @@ import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
 import { CodeReader, finest, type Mapped } from '../kit/status-table.ts'
 import { type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
+import { Unread } from '../kit/unread.ts'
 import { statuses, substatuses } from './codes.ts'
 
 interface Settings {
@@ -34,25 +35,29 @@ export function translate(document: Document, context: TranslateContext<Settings
     }
   const codes = new CodeReader(context.settings.confirmedCodes)
   const track = event === undefined ? root : root.at('data').object()
-  return {
-    assertions: [trackingAssertion(readTrack(track, context.settings, codes))],
-    unknownCodes: codes.unknown,
-  }
+  const unread = new Unread()
+  const assertions = [trackingAssertion(readTrack(track, context.settings, { codes, unread }))]
+  return unread.translation(assertions, codes.unknown)
 }
 
-function readTrack(track: Reading, settings: Settings, codes: CodeReader): Tracked {
+interface Readers {
+  readonly codes: CodeReader
+  readonly unread: Unread
+}
+
+function readTrack(track: Reading, settings: Settings, { codes, unread }: Readers): Tracked {
   const newest = track.at('tracking_status')
-  const status = newest.at('status').optionalText(60)
+  const status = unread.take(() => newest.at('status').optionalText(60))
   const history = track.at('tracking_history').optionalList() ?? []
   const told = newest.present && !history.some((one) => isSame(one, newest)) ? [...history, newest] : history
   return {
     number: track.at('tracking_number').text(100),
     carrier: track.at('carrier').optionalText(60),
     unknown: settings.unknownShipments,
-    scans: told.map((scan) => readScan(scan, codes)),
-    service: track.at('servicelevel').at('token').excerpt(100),
+    scans: unread.each(told, (scan) => readScan(scan, { codes, unread })),
+    service: unread.take(() => track.at('servicelevel').at('token').excerpt(100)),
     summary: status === undefined ? undefined : { mapped: codes.read(statuses, status), rawCode: status },
-    estimatedDelivery: track.at('eta').optionalTime(),
+    estimatedDelivery: unread.take(() => track.at('eta').optionalTime()),
   }
 }
 
@@ -61,7 +66,7 @@ function isSame(one: Reading, other: Reading): boolean {
   return ['status', 'status_date', 'status_details'].every((name) => one.at(name).value === other.at(name).value)
 }
 
-function readScan(told: Reading, codes: CodeReader): Scan {
+function readScan(told: Reading, { codes, unread }: Readers): Scan {
   const status = told.at('status').text(60)
   const substatus = told.at('substatus').at('code').optionalText(60)
   const location = told.at('location')
@@ -72,12 +77,14 @@ function readScan(told: Reading, codes: CodeReader): Scan {
     code: status,
     subcode: substatus,
     text: told.at('status_details').excerpt(),
-    place: placeOf({
-      city: location.at('city').excerpt(100),
-      region: location.at('state').excerpt(100),
-      country: location.at('country').excerpt(60),
-      postalCode: location.at('zip').optionalText(20),
-    }),
+    place: unread.take(() =>
+      placeOf({
+        city: location.at('city').excerpt(100),
+        region: location.at('state').excerpt(100),
+        country: location.at('country').excerpt(60),
+        postalCode: location.at('zip').optionalText(20),
+      }),
+    ),
   }
 }
 

@@ -5,6 +5,7 @@ const nextOf: Readonly<Partial<Record<ErrorCode, string>>> = {
   BEHIND_PARKED: 'Nothing: it goes on by itself when the document before it is solved.',
   CLOUDEVENT_INVALID: 'Correct the envelope of the event and send it again.',
   CODE_UNKNOWN: 'Use a code that we have agreed on, or tell us what this one means; then it goes on by itself.',
+  CONTENT_IN_PART: 'Correct what is named and send the document again; what could be read counts already.',
   CONTENT_INVALID: 'Correct this field and send the document again.',
   CURRENCY_MISMATCH: 'Send all amounts of the document in one currency.',
   CURRENCY_UNKNOWN: 'Use a currency code of ISO 4217.',
