@@ -16,34 +16,33 @@ const account = {
   timeoutMs: 10_000,
 } as const
 
+/** A server of its own, and its folder. */
+async function opened(configuration: readonly string[] = []) {
+  const server = await startFtpServer(configuration)
+  const line = { ...account, port: server.port, authorities: [server.certificate] }
+  const folder = new FtpsFolder(line, loopbackLine, '/files')
+  const stop = async (): Promise<void> => {
+    await folder.close()
+    await server.stop()
+  }
+  return { server, folder, stop }
+}
+
 describe.skipIf(ftpServerMissing)(`a folder behind FTP over TLS (${ftpServerMissing ?? 'vsftpd'})`, () => {
   folderContract(async () => {
-    const server = await startFtpServer()
-    const folder = new FtpsFolder(
-      { ...account, port: server.port, authorities: [server.certificate] },
-      loopbackLine,
-      '/files',
-    )
+    const { server, folder, stop } = await opened()
     return {
       folder,
       emptyFails: 'vsftpd 3.0.3 breaks off TLS 1.3 when an upload has no bytes',
       clear: async () => {
         for (const name of await readdir(server.root)) await rm(join(server.root, name), { recursive: true })
       },
-      stop: async () => {
-        await folder.close()
-        await server.stop()
-      },
+      stop,
     }
   })
 
   test('a listing shows about when a file was written, as this server tells no more', async () => {
-    const server = await startFtpServer()
-    const folder = new FtpsFolder(
-      { ...account, port: server.port, authorities: [server.certificate] },
-      loopbackLine,
-      '/files',
-    )
+    const { server, folder, stop } = await opened()
     try {
       const written = Date.now() - 40 * 86_400_000
       await writeFile(join(server.root, 'a.csv'), 'goods')
@@ -52,18 +51,12 @@ describe.skipIf(ftpServerMissing)(`a folder behind FTP over TLS (${ftpServerMiss
       expect(found?.modifiedAt).toBe(0)
       expect(Math.abs((found?.listed?.at ?? 0) - written)).toBeLessThan(2 * 86_400_000)
     } finally {
-      await folder.close()
-      await server.stop()
+      await stop()
     }
   })
 
   test('a server that lists no name with a dot in front takes documents and gives them', async () => {
-    const server = await startFtpServer(['hide_file={.*}'])
-    const folder = new FtpsFolder(
-      { ...account, port: server.port, authorities: [server.certificate] },
-      loopbackLine,
-      '/files',
-    )
+    const { server, folder, stop } = await opened(['hide_file={.*}'])
     const drop = new Drop(folder, { companion: undefined })
     try {
       expect(await drop.put('856.edi', Buffer.from('ISA'))).toEqual({ outcome: 'stored' })
@@ -73,18 +66,12 @@ describe.skipIf(ftpServerMissing)(`a folder behind FTP over TLS (${ftpServerMiss
       expect(await folder.find('.hidden')).toMatchObject({ name: '.hidden', size: 5 })
       expect(await folder.find('.none')).toBeUndefined()
     } finally {
-      await drop.close()
-      await server.stop()
+      await stop()
     }
   })
 
   test('a file is put away into an archive of any size', { timeout: 60_000 }, async () => {
-    const server = await startFtpServer()
-    const folder = new FtpsFolder(
-      { ...account, port: server.port, authorities: [server.certificate] },
-      loopbackLine,
-      '/files',
-    )
+    const { server, folder, stop } = await opened()
     try {
       const archive = join(server.root, 'archive')
       await mkdir(archive)
@@ -96,8 +83,7 @@ describe.skipIf(ftpServerMissing)(`a folder behind FTP over TLS (${ftpServerMiss
       await folder.write('a.edi', Buffer.from('newer'))
       await expect(folder.rename('a.edi', 'archive/a.edi')).rejects.toMatchObject({ code: 'EXISTS' })
     } finally {
-      await folder.close()
-      await server.stop()
+      await stop()
     }
   })
 
