@@ -61,6 +61,8 @@ export interface ReportedEvent {
   readonly package?: string
   /** The container or trailer that it is about, normalised; containers by ISO 6346. */
   readonly equipment?: string
+  /** What was read off it or weighed then. */
+  readonly details?: EquipmentDetails
   readonly stop?: { readonly seq: number; readonly final: boolean }
   readonly documents?: readonly ReportedDocument[]
 }
@@ -138,6 +140,10 @@ export interface ShipmentReport {
   readonly plannedPickup?: Instant
   /** Containers and trailers that it travels in, all of them; a new word replaces the one before. */
   readonly equipment?: readonly ReportedEquipment[]
+  /** Ports that it goes by, and the places before and behind them. */
+  readonly ports?: Ports
+  /** Until when what must be there, as the carrier or the terminal says. */
+  readonly cutOffs?: CutOffs
   /** When a tender is to be answered at the latest. */
   readonly respondBy?: Instant
   /** `tender_countered`: on what conditions the carrier would take the load. */
@@ -174,16 +180,56 @@ export interface CarrierBooking {
   readonly connection?: string
 }
 
-/** A container or trailer, or several of one kind that have no numbers yet. */
-export interface ReportedEquipment {
+/** What is known of a container or trailer besides its number. Absent: not said. */
+export interface EquipmentDetails {
   /** ISO 6346 size and type where it has one: 45G1. */
   readonly kind?: string
+  readonly isEmpty?: boolean
+  readonly seals?: readonly string[]
+  /** What it weighs itself, grams. */
+  readonly tareGrams?: string
+  /** What it weighs with the goods, grams, as somebody stated it. */
+  readonly grossGrams?: string
+  readonly verifiedGross?: VerifiedGrossMass
+  readonly ports?: Ports
+}
+
+/** A container or trailer, or several of one kind that have no numbers yet. */
+export interface ReportedEquipment extends EquipmentDetails {
   /** Painted on it, normalised; containers by ISO 6346. */
   readonly number?: string
   /** How many are meant, where they have no numbers; a whole number as text. */
   readonly quantity?: string
-  readonly isEmpty?: boolean
-  readonly seals?: readonly string[]
+  readonly cutOffs?: CutOffs
+}
+
+/** Without it no packed container is loaded on a ship (SOLAS VI/2). */
+export interface VerifiedGrossMass {
+  readonly grams: string
+  /** Method 1 weighs the packed container, method 2 adds up what is in it. Absent: not said. */
+  readonly method?: 'weighed' | 'calculated'
+  /** Who answers for it: a code, else a name. */
+  readonly party?: string
+  /** When it was found out: an instant, or as it was told where no zone is known. */
+  readonly at?: string
+}
+
+/** Where goods go by ship, and where the carrier takes them over and hands them out. */
+export interface Ports {
+  readonly load?: Place
+  readonly discharge?: Place
+  readonly receipt?: Place
+  readonly delivery?: Place
+}
+
+/** The last moments for a voyage. `closing` is of the voyage as a whole, `laden` of containers at the gate. */
+export interface CutOffs {
+  readonly closing?: Instant
+  readonly laden?: Instant
+  readonly verifiedGrossMass?: Instant
+  readonly dangerousGoods?: Instant
+  readonly reefer?: Instant
+  readonly outOfGauge?: Instant
 }
 
 /** Data of `inventory.movement_reported`: stock moved. Identity is `document.system + kind + id + line + sequence`. */

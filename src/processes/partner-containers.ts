@@ -1,5 +1,7 @@
 import { shortHash } from '../base/sha256.ts'
 import type { Fact } from '../model/fact.ts'
+import type { EquipmentDetails, ReportedEquipment } from '../model/report.ts'
+import { equipmentOf } from '../model/shipment/equipment.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
 import { loadOf } from './partner-transport.ts'
 import type { Data, Posting } from './posting.ts'
@@ -24,9 +26,14 @@ export function orderedContainers(fact: Fact, state: unknown): Posting[] {
       businessKey: fact.subject,
       key: `shipment:${fact.subject}`,
       priority: 3,
-      payload: loadOf(shipment),
+      payload: { ...loadOf(shipment), ...voyageOf(shipment.about) },
     },
   ]
+}
+
+/** Where the containers go by ship, and until when they must be there. */
+function voyageOf({ ports, cutOffs }: ShipmentState['about']): Data {
+  return { ...(ports === undefined ? {} : { ports }), ...(cutOffs === undefined ? {} : { cutOffs }) }
 }
 
 /** What happened to containers of a shipment, for their line: one report for each kind of move. */
@@ -46,15 +53,23 @@ export function movedContainers(fact: Fact, state: unknown): Posting[] {
       businessKey: `${fact.subject}:${move}:${name}`,
       key: `shipment:${fact.subject}`,
       priority: 3,
-      payload: { references, carrier: about.carrier, move, report: name, containers: containers.map(described(about)) },
+      payload: {
+        references,
+        carrier: about.carrier,
+        move,
+        report: name,
+        containers: containers.map(described(equipmentOf(shipment) ?? [])),
+      },
     }
   })
 }
 
 /** With what is known of the container besides its number. */
-function described({ equipment = [] }: ShipmentState['about']): (event: Data) => Data {
-  return (event) => {
-    const known = equipment.find(({ number }) => number === event.equipment)
-    return { ...event, ...(known?.kind === undefined ? {} : { kind: known.kind }), seals: known?.seals ?? [] }
+function described(equipment: readonly ReportedEquipment[]): (event: Data) => Data {
+  return ({ details, ...event }) => {
+    const known = equipment.find(({ number }) => number === event.equipment) ?? {}
+    const { kind, seals = [], tareGrams, grossGrams, verifiedGross } = { ...known, ...(details as EquipmentDetails) }
+    const more = { kind, tareGrams, grossGrams, verifiedGross }
+    return { ...event, ...more, seals }
   }
 }

@@ -2,7 +2,9 @@ import { loops, number, ordinal, type Rows, segments, value } from '../map/rows.
 import {
   equipment,
   identities,
+  measures,
   parties,
+  party,
   periods,
   placeGroups,
   places,
@@ -46,8 +48,12 @@ export const mapTransportMessage: Rows = {
   }),
   equipment: loops('EQD', {
     ...equipment,
+    sizeList: value('EQD/3.2'),
+    sizeAgency: value('EQD/3.3'),
     count: value('EQN/1.1'),
+    measures: measures(),
     seals: segments('SEL', { number: value('/1') }),
-    texts: texts(),
+    texts: segments('FTX', { subject: value('/1'), code: value('/3.1'), text: value('/4.1'), text2: value('/4.2') }),
+    parties: loops('NAD', { ...party, dates: periods() }),
   }),
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { CommittedState } from '../../flow/advance/committed-states.ts'
 import { personal } from '../../model/fields/personal.ts'
+import { cutOffs, equipmentDetails, ports } from '../../model/objects/parts/equipment-details.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import { shipmentAt, shipmentView } from '../../model/shipment/view.ts'
 import { shipmentOrders } from '../../views/shipments.ts'
@@ -45,6 +46,23 @@ const shipment = {
     ),
   ),
   plannedPickup: Type.Optional(Type.String()),
+  equipment: Type.Optional(
+    Type.Array(
+      Type.Object(
+        {
+          number: Type.Optional(Type.String()),
+          kind: Type.Optional(Type.String({ description: 'ISO 6346 size and type where it has one.' })),
+          quantity: Type.Optional(Type.String({ description: 'How many are meant, where they have no numbers.' })),
+          ...equipmentDetails,
+          cutOffs: Type.Optional(cutOffs),
+        },
+        { additionalProperties: true },
+      ),
+      { description: 'Containers and trailers, with what was read off them or weighed last.' },
+    ),
+  ),
+  ports: Type.Optional(ports),
+  cutOffs: Type.Optional(cutOffs),
   respondBy: Type.Optional(Type.String({ description: 'When the tender is to be answered at the latest.' })),
   signedBy: Type.Optional(personal(Type.String())),
   weightGrams: Type.Optional(Type.String()),

@@ -5,6 +5,7 @@ import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
 import { part } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
+import { equipmentDetails } from '../objects/parts/equipment-details.ts'
 
 const scan = part('scan', 'One scan.', {
   code: code('What happened, in the words of the hub.', trackingCodes),
@@ -16,6 +17,12 @@ const scan = part('scan', 'One scan.', {
   place: Type.Optional(text('Where it was, as the source names it. Absent: not said.')),
   package: Type.Optional(text('The number that it names: that of a package, if one has it. Absent: none.')),
   equipment: Type.Optional(text('The container or trailer that it is about; containers by ISO 6346. Absent: none.')),
+  details: Type.Optional(
+    part('equipment_details', 'What was read off the container or weighed then. Absent: nothing was told.', {
+      kind: Type.Optional(text('ISO 6346 size and type where it has one: 45G1.')),
+      ...equipmentDetails,
+    }),
+  ),
 })
 const scans = (description: string) =>
   part('scans', description, { events: several('The scans; their order means nothing.', scan) })

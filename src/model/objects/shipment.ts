@@ -11,6 +11,7 @@ import { list } from '../fields/list.ts'
 import { record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { exceptionObject } from './exception.ts'
+import { cutOffs, equipmentDetails, ports } from './parts/equipment-details.ts'
 import { eventTime } from './parts/event-time.ts'
 import { freightCharges } from './parts/freight-charge.ts'
 import { leg } from './parts/leg.ts'
@@ -59,11 +60,14 @@ export const shipmentObject = record(
         record('One of them.', {
           kind: text('What it is: container, trailer, unit load device; ISO 6346 size and type where it has one.', 60),
           number: Type.Optional(text('Number painted on it; containers by ISO 6346.', 30)),
-          seals: Type.Optional(list('What is written on its seals.', text('One seal.', 30), 20)),
+          ...equipmentDetails,
+          cutOffs: Type.Optional(cutOffs),
         }),
         100,
       ),
     ),
+    ports: Type.Optional(ports),
+    cutOffs: Type.Optional(cutOffs),
     status: code('Where it stands. Of several packages the least advanced one decides.', shipmentStatuses),
     progress: record('How many of its packages have come where they were to come.', {
       total: count('Packages that count: all but those that were cancelled.'),

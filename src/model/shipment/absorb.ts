@@ -59,6 +59,7 @@ export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): 
 export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Said {
   const at = readInstant(fact.occurredAt ?? fact.recordedAt) ?? 0
   const { carrier, service, mode, direction, shipTo, stops, plannedPickup, respondBy, equipment, booking } = report
+  const { ports, cutOffs } = report
   const { event } = report
   return {
     ...said,
@@ -73,6 +74,8 @@ export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Sa
       ['plannedPickup', plannedPickup, at],
       ['respondBy', respondBy, at],
       ['equipment', equipment, at],
+      ['ports', ports, at],
+      ['cutOffs', cutOffs, at],
       ['booking', booking, at],
       ['promise', report.promise === undefined ? undefined : { initial: report.promise, current: report.promise }, at],
     ]),

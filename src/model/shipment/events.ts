@@ -57,6 +57,7 @@ export function storedEvent(
   if (raw.text !== undefined) stored.text = raw.text.slice(0, 200)
   if (event.package !== undefined) stored.package = event.package
   if (event.equipment !== undefined) stored.equipment = event.equipment
+  if (event.details !== undefined) stored.details = event.details
   if (event.stop !== undefined) stored.stop = event.stop
   if (reason !== undefined) stored.reason = because(reason)
   const shown = documents === undefined ? [] : documents.flatMap(({ sha256, uri }) => sha256 ?? uri ?? [])

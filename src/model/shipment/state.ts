@@ -1,5 +1,14 @@
 import type { Reference } from '../fact.ts'
-import type { CarrierBooking, EventTime, GeoPoint, ShipmentReport, TenderConditions } from '../report.ts'
+import type {
+  CarrierBooking,
+  CutOffs,
+  EquipmentDetails,
+  EventTime,
+  GeoPoint,
+  Ports,
+  ShipmentReport,
+  TenderConditions,
+} from '../report.ts'
 import type { ExchangeReport } from '../transmission/exchange-problem.ts'
 import type { ExceptionCategory, ShipmentStatus } from './codes.ts'
 
@@ -60,6 +69,8 @@ export interface ShipmentAbout {
   readonly signedBy?: string
   readonly weightGrams?: string
   readonly equipment?: ShipmentReport['equipment']
+  readonly ports?: Ports
+  readonly cutOffs?: CutOffs
   readonly booking?: CarrierBooking
 }
 
@@ -100,6 +111,8 @@ export interface StoredEvent {
   readonly package?: string
   /** The container or trailer that it names. */
   readonly equipment?: string
+  /** What was read off it or weighed then. */
+  readonly details?: EquipmentDetails
   readonly stop?: { readonly seq: number; readonly final: boolean }
   /** SHA-256 of the content or, where it was not given, the address. */
   readonly documents?: readonly string[]

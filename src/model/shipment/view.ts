@@ -2,6 +2,7 @@ import { readInstant, writeInstant } from '../../base/instant.ts'
 import type { Fact } from '../fact.ts'
 import type { EventTime, TrackingReport } from '../report.ts'
 import { type CodeEffect, codes } from './codes.ts'
+import { equipmentOf } from './equipment.ts'
 import { exceptionRules } from './exceptions.ts'
 import { rank, toldAt } from './ladder.ts'
 import { packageFinder, packagesOf } from './packages.ts'
@@ -13,12 +14,14 @@ import { emptyShipment, type Said, type ShipmentState, type StoredEvent } from '
 export function shipmentView(state: ShipmentState, id: string): Record<string, unknown> {
   const { about, projection, references } = state
   const { due } = project(state, id)
+  const equipment = equipmentOf(state)
   const next = (Object.entries(due) as [string, number][]).toSorted((a, b) => a[1] - b[1])[0]
   return {
     id,
     ...(state.mergedInto === undefined ? {} : { mergedInto: state.mergedInto }),
     identifiers: references,
     ...about,
+    ...(equipment === undefined ? {} : { equipment }),
     status: projection.status,
     progress: projection.progress,
     exceptions: projection.exceptions.map((one) => ({

@@ -3758,6 +3758,82 @@ export interface components {
             begunAt: string;
             doneAt?: string;
         };
+        /**
+         * verified_gross_mass
+         * @description Its verified gross mass (SOLAS VI/2).
+         */
+        verified_gross_mass: {
+            /** @description The mass, grams. */
+            grams: string;
+            method?: components["schemas"]["verified_gross_mass_method"];
+            /** @description Who answers for it: a code, else a name. */
+            party?: string;
+            /** @description When it was found out; without an offset where no zone is known. */
+            at?: string;
+        };
+        /**
+         * verified_gross_mass_method
+         * @description How it was found out. Absent: not said.
+         */
+        verified_gross_mass_method: "weighed" | "calculated" | string;
+        /**
+         * ports
+         * @description Where it goes by ship. Absent members were not told.
+         */
+        ports: {
+            load?: components["schemas"]["port"];
+            discharge?: components["schemas"]["port"];
+            receipt?: components["schemas"]["port"];
+            delivery?: components["schemas"]["port"];
+        };
+        /**
+         * port
+         * @description Where it is loaded on the ship.
+         */
+        port: {
+            /** @description What its sender calls it. */
+            name?: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string;
+            /** @description UN/LOCODE. Absent: it was told by name only. */
+            unlocode?: string;
+        };
+        /**
+         * cut_offs
+         * @description Until when what must be there. Absent members were not told.
+         */
+        cut_offs: {
+            /**
+             * Format: date-time
+             * @description The voyage closes.
+             */
+            closing?: string;
+            /**
+             * Format: date-time
+             * @description Laden containers are taken at the gate until then.
+             */
+            laden?: string;
+            /**
+             * Format: date-time
+             * @description The verified gross mass must be told until then.
+             */
+            verifiedGrossMass?: string;
+            /**
+             * Format: date-time
+             * @description Dangerous goods are taken until then.
+             */
+            dangerousGoods?: string;
+            /**
+             * Format: date-time
+             * @description Cooled containers are taken until then.
+             */
+            reefer?: string;
+            /**
+             * Format: date-time
+             * @description What sticks out of its container is taken until then.
+             */
+            outOfGauge?: string;
+        };
     };
     responses: {
         /** @description An error from the table, RFC 9457. */
@@ -12214,6 +12290,29 @@ export interface operations {
                                 };
                             };
                             plannedPickup?: string;
+                            /** @description Containers and trailers, with what was read off them or weighed last. */
+                            equipment?: ({
+                                number?: string;
+                                /** @description ISO 6346 size and type where it has one. */
+                                kind?: string;
+                                /** @description How many are meant, where they have no numbers. */
+                                quantity?: string;
+                                /** @description Yes: nothing is in it. Absent: not said. */
+                                isEmpty?: boolean;
+                                /** @description What is written on its seals. */
+                                seals?: string[];
+                                /** @description What it weighs itself, grams. */
+                                tareGrams?: string;
+                                /** @description What it weighs with the goods, grams, as somebody stated it. */
+                                grossGrams?: string;
+                                verifiedGross?: components["schemas"]["verified_gross_mass"];
+                                ports?: components["schemas"]["ports"];
+                                cutOffs?: components["schemas"]["cut_offs"];
+                            } & {
+                                [key: string]: unknown;
+                            })[];
+                            ports?: components["schemas"]["ports"];
+                            cutOffs?: components["schemas"]["cut_offs"];
                             /** @description When the tender is to be answered at the latest. */
                             respondBy?: string;
                             signedBy?: string;
@@ -12461,6 +12560,29 @@ export interface operations {
                             };
                         };
                         plannedPickup?: string;
+                        /** @description Containers and trailers, with what was read off them or weighed last. */
+                        equipment?: ({
+                            number?: string;
+                            /** @description ISO 6346 size and type where it has one. */
+                            kind?: string;
+                            /** @description How many are meant, where they have no numbers. */
+                            quantity?: string;
+                            /** @description Yes: nothing is in it. Absent: not said. */
+                            isEmpty?: boolean;
+                            /** @description What is written on its seals. */
+                            seals?: string[];
+                            /** @description What it weighs itself, grams. */
+                            tareGrams?: string;
+                            /** @description What it weighs with the goods, grams, as somebody stated it. */
+                            grossGrams?: string;
+                            verifiedGross?: components["schemas"]["verified_gross_mass"];
+                            ports?: components["schemas"]["ports"];
+                            cutOffs?: components["schemas"]["cut_offs"];
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                        ports?: components["schemas"]["ports"];
+                        cutOffs?: components["schemas"]["cut_offs"];
                         /** @description When the tender is to be answered at the latest. */
                         respondBy?: string;
                         signedBy?: string;

@@ -55,3 +55,37 @@ describe('a terminal reads', () => {
     expect(() => textOf('order_containers', order, settings)).toThrow('containerOrder')
   })
 })
+
+const weighed = {
+  ...{ kind: '45G1', isEmpty: false, seals: ['ML-1'], tareGrams: '3900000', grossGrams: '21500000' },
+  verifiedGross: { grams: '21480000', method: 'weighed', party: 'HARBOR GOODS LTD', at: '2026-03-12T13:00' },
+}
+
+describe('weights, seals and who verified the mass', () => {
+  test('of an ordered container reach the terminal, with the ports and until when it must be there', () => {
+    const ports = { load: { unlocode: 'BEANR', country: 'BE' }, discharge: { unlocode: 'USNYC', country: 'US' } }
+    const cutOffs = { closing: '2026-03-14T12:00:00.000Z', verifiedGrossMass: '2026-03-13T18:00:00.000Z' }
+    const equipment = [{ number: 'MSKU4471236', ...weighed }]
+    const text = textOf('order_containers', { references, carrier: 'mrdn', equipment, ports, cutOffs }, ours)
+    expect(understood(text, theirs)).toMatchObject([{ data: { equipment, ports, cutOffs } }])
+  })
+
+  test('of a reported container reach its line', () => {
+    const containers = [{ equipment: 'MSKU4471236', occurredAt: '2026-03-15T10:30:00Z', ...weighed }]
+    const text = textOf(
+      'report_gate_moves',
+      { references, carrier: 'mrdn', move: 'gate_in', report: 'R-1', containers },
+      ours,
+    )
+    expect(understood(text, theirs)).toMatchObject([
+      { data: { events: [{ equipment: 'MSKU4471236', details: weighed }] } },
+    ])
+  })
+})
+
+test('whoever is asked for room hears how many containers of which kind', () => {
+  const equipment = [{ kind: '45G1', quantity: '2' }]
+  const asked = { references: [{ scheme: 'delivery', issuer: 'erp', value: '80007' }], carrier: 'mrdn', mode: 'ocean' }
+  const text = textOf('tender_shipment', { ...asked, packages: '4', equipment }, ours)
+  expect(understood(text, theirs)).toMatchObject([{ data: { event: 'tendered', equipment } }])
+})

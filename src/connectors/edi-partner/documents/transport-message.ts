@@ -1,6 +1,8 @@
 import { multiply } from '../../../base/decimal.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
+import { stated } from '../../kit/stated.ts'
+import { sizeOf } from './container-message.ts'
 import { localTime, messageCode, party, referenceOf, requiredScac, scacOf, shipmentNumber } from './parts.ts'
 import { conditionWords } from './tender.ts'
 import { messagePlace } from './trade-parts.ts'
@@ -73,7 +75,22 @@ function message(
         ...messagePlace('DP', owed.at('shipTo')),
       ],
       ...(packages === undefined || packages === '0' ? {} : { goods: [{ item: '1', packages }] }),
+      ...(about.type === confirmation ? {} : equipmentOf(owed)),
     },
+  }
+}
+
+/** EQD: what it is to travel in, so that whoever is asked for room knows how much of it. */
+function equipmentOf(owed: Reading): EdiDocument {
+  const all = owed.at('equipment').optionalList(999) ?? []
+  if (all.length === 0) return {}
+  return {
+    equipment: all.map((one) => ({
+      kind: 'CN',
+      ...stated({ number: one.at('number').optionalText(17), count: one.at('quantity').optionalText(4) }),
+      ...sizeOf(one.at('kind')),
+      ...(one.at('isEmpty').present ? { fullness: one.at('isEmpty').flag() ? '4' : '5' } : {}),
+    })),
   }
 }
 

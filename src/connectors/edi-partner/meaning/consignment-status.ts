@@ -6,7 +6,7 @@ import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { type CodeReader, type StatusTable, unmapped } from '../../kit/status-table.ts'
 import { statuses4405, statuses9011 } from './codes-edifact.ts'
-import { boxesOf, boxNumber } from './equipment.ts'
+import { boxesOf, boxNumber, detailsOf } from './equipment.ts'
 import { dateIn } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment, qualified, ssccsIn } from './number.ts'
@@ -68,9 +68,10 @@ function eventOf(
   const at = timeOf(status, settings)
   const category = mapped.exception ?? effectOf(mapped.code).exception
   const subcode = status.at('reason').optionalText(10) ?? told.list
-  const boxes = boxesOf(status)
-    .map(boxNumber)
-    .filter((one) => one !== undefined)
+  const boxes = boxesOf(status).flatMap((box) => {
+    const equipment = boxNumber(box)
+    return equipment === undefined ? [] : [{ equipment, ...stated({ details: detailsOf(box, settings) }) }]
+  })
   const event: ReportedEvent = {
     code: mapped.code,
     classifier: at.isEstimate ? 'estimated' : mapped.classifier,
@@ -81,12 +82,12 @@ function eventOf(
     ...(category === undefined || mapped === unmapped
       ? {}
       : { reason: { category, ...stated({ sourceCode: subcode }) } }),
-    ...stated({ place: placeIn(status, consignment, mapped.code), equipment: boxes[0] }),
+    ...stated({ place: placeIn(status, consignment, mapped.code), ...boxes[0] }),
   }
   // Whatever happened to several packages, or else to several containers, happened to each.
   const parcels = packagesOf(status)
   if (parcels.length > 0) return parcels.map((parcel) => ({ ...event, package: parcel }))
-  return boxes.length < 2 ? [event] : boxes.map((equipment) => ({ ...event, equipment }))
+  return boxes.length < 2 ? [event] : boxes.map((box) => ({ ...event, ...box }))
 }
 
 /** The packages that a status names: their SSCCs, or the number that a parcel service gave to one (CW). */

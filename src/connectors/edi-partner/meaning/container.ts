@@ -6,13 +6,14 @@ import { stated } from '../../kit/stated.ts'
 import { type CodeReader, type Mapped, unmapped } from '../../kit/status-table.ts'
 import { containerReports } from './codes-edifact.ts'
 import { numbersOf } from './consignment-status.ts'
-import { empty, equipmentOf } from './equipment.ts'
+import { detailsOf, empty, equipmentOf } from './equipment.ts'
 import { dateIn } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf } from './number.ts'
 import { partyName } from './party.ts'
 import type { Meaning } from './tender.ts'
 import { placeFrom, unlocodeIn } from './unlocode.ts'
+import { voyageIn } from './voyage.ts'
 
 /** CODECO, COARRI: each container is an event of the shipment that its booking or bill names. */
 export function containerReport(root: Reading, naming: Naming, codes: CodeReader): Meaning {
@@ -36,11 +37,13 @@ export function containerReport(root: Reading, naming: Naming, codes: CodeReader
         action: isCancelled ? 'retract' : 'record',
         occurredAt,
         // The same move of the same box in the same place: told again it is corrected, and taken back by what takes it back.
-        sourceEventId: [code, number, voyage, place?.unlocode].filter((part) => part !== undefined).join(' '),
+        sourceEventId: [code, number, isEmpty(container) ? 'empty' : undefined, voyage, place?.unlocode]
+          .filter((part) => part !== undefined)
+          .join(' '),
         confidence: mapped.confidence,
         raw: { codeSystem: containerReports.name, code, text: number },
         equipment: normalizeIdentifier({ scheme: 'container', value: number }),
-        ...stated({ place }),
+        ...stated({ place, details: detailsOf(container, naming) }),
       }
       const data: TrackingReport = { events: [event], ...stated({ carrier }) }
       return {
@@ -56,9 +59,12 @@ export function containerReport(root: Reading, naming: Naming, codes: CodeReader
 /** An empty container that comes in is given back, one that goes out is released: neither moves goods. */
 function eventCode(mapped: Mapped, container: Reading): string {
   if (mapped === unmapped) return mapped.code
-  const isEmpty = container.at('fullness').optionalText() === empty
-  if (isEmpty && mapped.code === 'gate_in') return 'empty_returned'
-  return isEmpty && mapped.code === 'gate_out' ? 'empty_released' : mapped.code
+  if (isEmpty(container) && mapped.code === 'gate_in') return 'empty_returned'
+  return isEmpty(container) && mapped.code === 'gate_out' ? 'empty_released' : mapped.code
+}
+
+function isEmpty(container: Reading): boolean {
+  return container.at('fullness').optionalText() === empty
 }
 
 /** Codes that no table explains to anybody: they are kept and counted, and their sender does nothing wrong. */
@@ -71,27 +77,35 @@ export function containerOrder(root: Reading, naming: Naming): Meaning {
   const numbers = [root, ...containers].flatMap((holder) => numbersOf(holder, carrier, naming))
   const references = [...new Map(numbers.map((one) => [`${one.scheme} ${one.value}`, one])).values()]
   if (references.length === 0) throw root.at('references').wrong('the number of a booking or bill')
-  const equipment = containers.map(equipmentOf)
+  // Which of them are still wanted is said by what stands, not by what is taken back.
+  if (root.at('function').optionalText() === '1')
+    return { assertions: [], unknownCodes: [{ table: 'edifact-1225-coparn', code: '1' }] }
+  const equipment = containers.map((one) => equipmentOf(one, naming))
   return {
     assertions: [
       {
         type: 'shipment.reported',
         about: { entity: 'shipment', references, unknown: naming.unknownShipments },
-        data: { event: 'described', mode: 'ocean', equipment, ...stated({ carrier }) },
+        data: { event: 'described', mode: 'ocean', equipment, ...voyageIn(root, naming), ...stated({ carrier }) },
       },
     ],
     unknownCodes: [{ table: 'edifact-1001-coparn', code: root.at('type').text(3) }],
   }
 }
 
-/** DTM 203 is when it was done; 7, 181 and 182 the same in other words; else the time of the report. */
+/**
+ * DTM 203 is when it was done, as terminals use it, 7 the same; 403 and 404 when it was discharged and loaded, 405 and 394 picked up and put down,
+ * 420 unloaded; 186, 136 and 178 when the truck or ship left or came; else the time of the report (182 is when that was issued).
+ */
 function timeOf(container: Reading, root: Reading, naming: Naming): EventTime {
-  for (const qualifier of ['203', '7', '181', '182', '186', '178', '137']) {
+  for (const qualifier of whens) {
     const time = dateIn(container, [qualifier], naming) ?? dateIn(root, [qualifier], naming)
     if (time !== undefined) return time
   }
   throw container.at('dates').wrong('the time when it was done')
 }
+
+const whens = ['203', '7', '403', '404', '405', '394', '420', '181', '186', '136', '178', '137', '182'] as const
 
 /** LOC 3227 of the port that a ship is at: where it is unloaded, and where it is loaded. Containers name the ports at both ends. */
 const shipAt: Readonly<Record<string, string>> = { discharged: '11', loaded_on_transport: '9' }

@@ -11,6 +11,7 @@ import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment, qualified, ssccsIn } from './number.ts'
 import { type NamedParty, partyIn, partyName } from './party.ts'
 import type { Meaning } from './tender.ts'
+import { voyageIn } from './voyage.ts'
 
 type ShipmentEvent = ShipmentReport['event']
 
@@ -105,7 +106,8 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
   const data: ShipmentReport = {
     event,
     // Who answers a booking does not tell its sender what he travels in.
-    ...(event === 'described' || event === 'tendered' ? loadOf(root) : {}),
+    ...(event === 'described' || event === 'tendered' ? loadOf(root, naming) : {}),
+    ...(event === 'tender_cancelled' || event === 'cancelled' ? {} : voyageIn(root, naming)),
     ...stated({
       carrier,
       mode: mode === undefined ? undefined : modes[mode],
@@ -119,11 +121,11 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
 }
 
 /** What is to be carried: the packages by their SSCC (GIN BJ), and the containers. */
-function loadOf(root: Reading): Pick<ShipmentReport, 'packages' | 'equipment'> {
+function loadOf(root: Reading, naming: Naming): Pick<ShipmentReport, 'packages' | 'equipment'> {
   const ssccs = (root.at('goods').optionalList(10_000) ?? []).flatMap((item) =>
     item.at('marks').each((mark) => ssccsIn(mark.at('numbers')), 10_000),
   )
-  const equipment = boxesOf(root).map(equipmentOf)
+  const equipment = boxesOf(root).map((box) => equipmentOf(box, naming))
   return stated({
     packages: ssccs.length === 0 ? undefined : packagesOf(ssccs.flat()),
     equipment: equipment.length === 0 ? undefined : equipment,
