@@ -22,6 +22,8 @@ export interface ControlParts {
   readonly partners: Pick<EdiPartners, 'tell' | 'underway' | 'northgate' | 'baltica'>
   readonly faults: Faults
   readonly sender: Sender
+  /** Where the days of the partners begin to be counted, another number with every start: they answer at any moment, so no day of theirs comes twice. */
+  readonly firstDay: number
 }
 
 interface Order {
@@ -38,6 +40,7 @@ interface Order {
 export class Control implements Peer {
   readonly #parts: ControlParts
   #run = 0
+  #days = 0
   #scenario: ScenarioName | undefined
   #told = 0
   #total = 0
@@ -126,10 +129,11 @@ export class Control implements Peer {
     for (let day = 0; this.#run === run; day++) {
       // Its parcels arrive on the day after: two days ago, nothing of it lies in the future.
       const date = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
+      const numbers = this.#parts.firstDay + this.#days++
       const happenings = [
         ...plausibleDay(name, seed + day, date),
-        ...planHarbor(seed + day, date),
-        ...planEdi(seed + day, date),
+        ...planHarbor(seed + day, date, numbers),
+        ...planEdi(seed + day, date, numbers),
       ].toSorted((a, b) => a.second - b.second)
       this.#total = happenings.length
       this.#told = 0

@@ -3,7 +3,13 @@ import type { Message } from './message.ts'
 import type { Numbering } from './numbering.ts'
 
 /** Places of the simulated warehouse. */
-export const places = { in: 'DC1-IN', reserve: 'DC1-RESERVE', out: 'DC1-OUT', returns: 'DC1-RETURNS' } as const
+export const places = {
+  in: 'DC1-IN',
+  reserve: 'DC1-RESERVE',
+  out: 'DC1-OUT',
+  returns: 'DC1-RETURNS',
+  partners: 'DC1-CROSSDOCK',
+} as const
 
 interface StockPlace {
   readonly location: string

@@ -1,5 +1,7 @@
+import { add } from '../base/decimal.ts'
 import { readInstant, writeInstant } from '../base/instant.ts'
 import type { Happening } from './day.ts'
+import { demandOf } from './demand.ts'
 import { type HarborLine, harborLocation } from './harbor-documents.ts'
 import { hourMs, minuteMs } from './message.ts'
 import { Numbering } from './numbering.ts'
@@ -16,31 +18,19 @@ export interface HarborHappening {
 const receipts = 2
 const deliveries = 6
 
-/** What begins at the harbor on a day: receipts of its own, and deliveries that the ERP releases to it. The same seed and date are the same day. */
-export function planHarbor(seed: number, date: string): readonly (Happening | HarborHappening)[] {
+/**
+ * What happens at the harbor on a day: in the morning what the day needs and some more comes in, then the ERP releases deliveries to it. The same
+ * seed and date are the same day; `numbers` tells apart days that are the same.
+ */
+export function planHarbor(seed: number, date: string, numbers = seed): readonly (Happening | HarborHappening)[] {
   const startMs = readInstant(`${date}T00:00:00Z`) ?? 0
   const stream = new Stream(`${seed} harbor`)
-  const numbering = new Numbering({ name: 'harbor', seed, startMs })
-  const lines = (): readonly HarborLine[] =>
-    Array.from({ length: stream.between(1, 3) }, (_, at) => ({
-      sku: `HB-${String(stream.between(1, 9) + at * 10).padStart(3, '0')}`,
-      quantity: String(stream.between(1, 40)),
-    }))
-  const received = Array.from({ length: receipts }, (_, at) => ({
-    second: (6 * hourMs + stream.between(0, 120) * minuteMs) / 1000,
-    receipt: numbering.document('HR', at + 1),
-    purchaseOrder: numbering.document('HP', at + 1),
-    lines: lines(),
-  }))
-  const released = Array.from({ length: deliveries }, (_, at): Happening => {
-    const second = (7 * hourMs + stream.between(0, 540) * minuteMs) / 1000
+  const numbering = new Numbering({ name: 'harbor', seed: numbers, startMs })
+  const wanted = Array.from({ length: deliveries }, () => planLines(stream))
+  const released = wanted.map((lines, at): Happening => {
+    const second = (8 * hourMs + stream.between(0, 480) * minuteMs) / 1000
     const delivery = numbering.document('HD', at + 1)
-    const told = lines().map(({ sku, quantity }, index) => ({
-      line: String((index + 1) * 10),
-      sku,
-      quantity,
-      uom: 'EA',
-    }))
+    const told = lines.map((line, index) => ({ line: String((index + 1) * 10), ...line, uom: 'EA' }))
     const body = {
       eventId: numbering.eventId('delivery.released', delivery),
       type: 'delivery.released',
@@ -50,5 +40,23 @@ export function planHarbor(seed: number, date: string): readonly (Happening | Ha
     }
     return { second, connection: 'erp', body }
   })
-  return [...received, ...released]
+  const stocked = demandOf(wanted.flat()).map(({ sku, quantity }) => ({
+    sku,
+    quantity: add(quantity, String(stream.between(20, 90))),
+  }))
+  const received = Array.from({ length: receipts }, (_, at) => ({
+    second: (6 * hourMs + stream.between(0, 30) * minuteMs) / 1000,
+    // A 944 has twelve characters for it.
+    receipt: `${date.slice(2).replaceAll('-', '')}${String(numbers % 100_000).padStart(5, '0')}${at + 1}`,
+    purchaseOrder: numbering.document('HP', at + 1),
+    lines: stocked.filter((_one, index) => index % receipts === at),
+  }))
+  return [...received.filter(({ lines }) => lines.length > 0), ...released]
+}
+
+function planLines(stream: Stream): readonly HarborLine[] {
+  return Array.from({ length: stream.between(1, 3) }, (_, at) => ({
+    sku: `HB-${String(stream.between(1, 9) + at * 10).padStart(3, '0')}`,
+    quantity: String(stream.between(1, 40)),
+  }))
 }

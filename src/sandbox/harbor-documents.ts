@@ -64,7 +64,7 @@ export function shipNoticeOf({ number, at, lines }: HarborNews): EdiDocument {
     structure: '0001',
     levels: [
       { id: '1', kind: 'S', dates: [{ qualifier: '011', at }] },
-      { id: '2', parent: '1', kind: 'O', purchaseOrder: `PO-${number}` },
+      { id: '2', parent: '1', kind: 'O', purchaseOrder: `P${number}` },
       ...lines.map(({ sku, quantity }, index) => ({
         id: `${index + 3}`,
         parent: '2',

@@ -35,11 +35,15 @@ export const sandboxLocations: readonly SandboxLocation[] = [
     ...{ code: 'DC1', name: `Distribution centre ${warehouseTown}`, kind: 'warehouse', timezone },
     address: addressIn(warehouseTown, towns[warehouseTown], ['Depot road 1']),
   },
-  ...Object.entries({ in: 'goods in', reserve: 'reserve', out: 'goods out', returns: 'returns' } as const).map(
-    ([zone, name]) => ({
-      ...{ code: places[zone as keyof typeof places], name: `Riverton ${name}`, kind: 'zone', parent: 'DC1', timezone },
-    }),
-  ),
+  ...Object.entries({
+    in: 'goods in',
+    reserve: 'reserve',
+    out: 'goods out',
+    returns: 'returns',
+    partners: 'cross-dock',
+  } as const).map(([zone, name]) => ({
+    ...{ code: places[zone as keyof typeof places], name: `Riverton ${name}`, kind: 'zone', parent: 'DC1', timezone },
+  })),
   {
     ...{ code: harborLocation, name: 'Harbor Fulfilment', kind: 'warehouse', timezone },
     address: addressIn('Eastport', harbor, ['Quay 7']),

@@ -60,7 +60,8 @@ process.send?.('ready')
 const key = await adminKey(join(directory, 'admin.key'))
 const desk = new HubDesk({ hub, key })
 const sender = new Sender({ hub, key, faults, random, happened: (event) => easypost.know(event) })
-const control = new Control({ erp, customer, easypost, harbor, partners, faults, sender })
+const firstDay = Math.floor(Date.now() / 1000) % 86_400
+const control = new Control({ erp, customer, easypost, harbor, partners, faults, sender, firstDay })
 erp.booked = (document) => {
   tellNews(document).catch(showDefect)
 }

@@ -1,4 +1,5 @@
 import { depositLocation, fleet } from './documents.ts'
+import { shippedFrom } from './house.ts'
 
 /** Where the partners listen, and what they show. */
 export interface EdiPlaces {
@@ -52,7 +53,7 @@ export function northgateNetwork(places: EdiPlaces): Readonly<Record<string, unk
     routes: [
       { command: 'acknowledge_interchange', target: connection, when: { connection } },
       { command: 'answer_order', target: connection, when: customer },
-      { command: 'notify_shipment', target: connection, when: { ...customer, location: 'DC1-OUT' } },
+      { command: 'notify_shipment', target: connection, when: { ...customer, location: shippedFrom('order') } },
       { command: 'bill_customer', target: connection, when: customer },
       { command: 'advise_shipment', target: connection, when: { location: depositLocation } },
       { command: 'answer_tender', target: connection, when: { carrier: fleet.name } },

@@ -3,6 +3,7 @@ import { add, multiply } from '../../base/decimal.ts'
 import { writeInstant } from '../../base/instant.ts'
 import type { Happening } from '../day.ts'
 import { invoiceNumberOf } from '../erp-news.ts'
+import { places } from '../floor.ts'
 import { freightProof, freightScan } from '../freight.ts'
 import type { Scan } from '../journey.ts'
 import { carrierNames } from '../warehouse.ts'
@@ -86,6 +87,11 @@ function orderNews(asked: Asked): readonly News[] {
   return ['order.created', 'order.accepted'].map((type) => told('erp', type, order))
 }
 
+/** Where goods of ours leave, and those that a partner has put in our care. */
+export function shippedFrom(kind: Asked['kind']): string {
+  return kind === 'delivery' ? depositLocation : places.partners
+}
+
 /** The goods of an order, or of a delivery that the partner has released itself, leave the house. */
 function shipmentNews(asked: Asked): readonly News[] {
   const { kind, number, trackingNumber, partner, lines } = asked
@@ -93,7 +99,7 @@ function shipmentNews(asked: Asked): readonly News[] {
   const deliveryNumber = isOrder ? `D${number}` : number
   const about = {
     deliveryNumber,
-    location: isOrder ? 'DC1-OUT' : depositLocation,
+    location: shippedFrom(kind),
     carrier: carriers[partner].name,
     customer: partner,
     lines: numbered(lines),
@@ -126,7 +132,7 @@ function receiptNews({ number, lines }: Asked): News {
   return told('wms', 'receipt.posted', {
     receiptNumber: `G${number}`,
     purchaseOrderNumber: number,
-    location: 'DC1-IN',
+    location: places.partners,
     lines: numbered(lines).map((line) => ({ ...line, status: 'available' })),
   })
 }
@@ -143,6 +149,8 @@ function orderOf({ number, partner, on, lines }: Asked) {
 }
 
 /** As the ERP and the warehouse write lines. */
-export function numbered(lines: readonly Line[]): readonly (Line & { readonly line: string; readonly uom: string })[] {
+export function numbered<T extends Pick<Line, 'sku' | 'quantity'>>(
+  lines: readonly T[],
+): readonly (T & { readonly line: string; readonly uom: string })[] {
   return lines.map((line, at) => ({ ...line, line: String(at + 1), uom: 'EA' }))
 }
