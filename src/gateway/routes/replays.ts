@@ -137,6 +137,14 @@ export const cancelReplay = defineRoute({
 
 function shown({ id, state, spec, progress }: Job): Record<string, unknown> {
   const known = { ...noProgress, ...(progress as Partial<ReplayProgress> | null) }
-  const { position: _, end: _end, after: _after, workedMs: _worked, startedAt: _started, ...counts } = known
+  const {
+    position: _,
+    part: _part,
+    end: _end,
+    after: _after,
+    workedMs: _worked,
+    startedAt: _started,
+    ...counts
+  } = known
   return { id, status: state, dryRun: (spec as ReplaySpec).dryRun, ...counts }
 }
