@@ -44,6 +44,14 @@ export const germanForPartners: Readonly<Record<string, string>> = {
     'Entfernen Sie die Steuerzeichen aus diesem Text und senden Sie das Dokument noch einmal.',
   'Nothing: it is ours to solve, and we see it. Write to us if it is urgent.':
     'Nichts: Das lösen wir, und wir sehen es. Schreiben Sie uns, wenn es eilt.',
+  'Correct what is named and send the document again; what could be read counts already.':
+    'Berichtigen Sie das Genannte und senden Sie das Dokument noch einmal; was lesbar war, zählt schon.',
+  'Nothing: it is stored, and is being taken part by part because it is large.':
+    'Nichts: Es ist gespeichert und wird Teil für Teil aufgenommen, weil es groß ist.',
+  'What could be read was applied. What could not be read: {faults}. {told}':
+    'Was lesbar war, wurde angewandt. Was nicht lesbar war: {faults}. {told}',
+  'The document is stored and is large: it is being taken in parts, at a pace that leaves others alone.':
+    'Das Dokument ist gespeichert und groß: Es wird in Teilen aufgenommen, so langsam, dass es andere nicht aufhält.',
   // What the rules of a trial find.
   'This connection takes no documents.': 'Diese Verbindung nimmt keine Dokumente.',
   '{bytes} of at most {most} bytes.': '{bytes} von höchstens {most} Bytes.',

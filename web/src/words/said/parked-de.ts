@@ -114,4 +114,10 @@ export const germanParked: Readonly<Record<string, string>> = {
   'No such connection': 'Keine solche Verbindung',
   'Check the name in the URL against the declared connections; the request was not stored.':
     'Den Namen in der URL mit den erklärten Verbindungen vergleichen; die Anfrage wurde nicht gespeichert.',
+  'Part of the message does not fit': 'Ein Teil der Nachricht passt nicht',
+  'Correct what is named and release, or ignore it; what was applied is known and counts once.':
+    'Das Genannte berichtigen und freigeben, oder es ignorieren; was angewandt wurde, ist bekannt und zählt einmal.',
+  'Being taken in parts': 'Wird in Teilen aufgenommen',
+  'Nothing to do: it is done when its last part is. The page of the message says how many are stored.':
+    'Nichts zu tun: Sie ist fertig, wenn ihr letzter Teil es ist. Die Seite der Nachricht sagt, wie viele gespeichert sind.',
 }

@@ -125,4 +125,5 @@ export const germanReturnsAndInvoices: Readonly<Record<string, string>> = {
   'It is asked again after that day, or when the same time has passed once more.':
     'Es wird nach diesem Tag wieder gefragt, oder wenn dieselbe Zeit noch einmal vergangen ist.',
   Until: 'Bis',
+  '{length} more': '{length} weitere',
 }
