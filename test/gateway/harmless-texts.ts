@@ -3,11 +3,13 @@ const words = (text: string): readonly string[] => text.split(/\s+/)
 /** Members of answers that are text and no free text, by the reason why nobody is named there. */
 const byName: Readonly<Record<string, readonly string[]>> = {
   'a number, a code or a name of a thing of the business': [
-    ...words('amount asserted businessKey canonicalId carrier carriers code codes delta difference direction document'),
+    ...words(
+      'amount asserted businessKey canonicalId carrier carriers code codes country delta difference direction document',
+    ),
     ...words('documentNumbers documentReference externalReference group identity interchange issuer key location'),
     ...words('locations lot milestones movement naturalKey number orderKey owner package qualifier quantity raw'),
-    ...words('recipient reference references reservation respondBy scheme serial set sku system trackingNumber uom'),
-    ...words('value warehouse webhook weightGrams'),
+    ...words('recipient reference references reservation respondBy scheme seals serial set sku system trackingNumber'),
+    ...words('unlocode uom value warehouse webhook weightGrams'),
   ],
   'an instant or a day': [
     ...words('asOf at day eta from heldSince lastSeenOn lookedBackTo newest nextDue parkedSince plannedPickup'),
@@ -15,7 +17,9 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   ],
   'an id, an address or a hash of the hub': [
     ...words('causation checkpoint correctedBy correlation effect fact facts failuresUrl fingerprint guide hash id'),
-    ...words('instance job link mergedInto message messages page path replayOf runbook sample sha256 subject subjects'),
+    ...words(
+      'instance job link mergedInto message messages page partOf path replayOf runbook sample sha256 subject subjects',
+    ),
     ...words('successor task tokenEndpoint traceId undoes url'),
   ],
   'one of few words of the hub': [

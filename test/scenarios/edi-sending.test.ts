@@ -141,7 +141,9 @@ describe('the scans of a shipment', () => {
     await hub.pass(2000)
     const told = sent().filter((text) => text.startsWith('UNB'))
     expect(told).toHaveLength(1)
-    expect(told[0]).toContain("CNI+1+80009'STS+1+13'RFF+CW:JD014600006281230701'DTM+334:202604121030:203'LOC+175+:::Ghent, BE'")
+    expect(told[0]).toContain(
+      "CNI+1+80009'STS+1+13'RFF+CW:JD014600006281230701'DTM+334:202604121030:203'LOC+175+:::Ghent, BE'",
+    )
     expect(codesOf(record(bytesOf(told[0] ?? '')))).toEqual([])
     await hub.pass(3 * hour)
     const [overdue] = await facts('transmission.overdue')

@@ -4,6 +4,7 @@ import { decimal } from '../../fields/decimal.ts'
 import { flag } from '../../fields/flag.ts'
 import { instant } from '../../fields/instant.ts'
 import { list } from '../../fields/list.ts'
+import { freeText } from '../../fields/personal.ts'
 import { part } from '../../fields/record.ts'
 import { text } from '../../fields/text.ts'
 
@@ -52,7 +53,7 @@ export const equipmentDetails = {
           },
         }),
       ),
-      party: Type.Optional(text('Who answers for it: a code, else a name.', 100)),
+      party: Type.Optional(freeText(text('Who answers for it: a code, else a name.', 100))),
       at: Type.Optional(text('When it was found out; without an offset where no zone is known.', 40)),
     }),
   ),
