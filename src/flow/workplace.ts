@@ -28,6 +28,7 @@ import type { FlowPauses } from './paused.ts'
 import { Bell, type Breath, type Clock, type FlowSignals, type Random } from './ports.ts'
 import { deskId } from './stewardship/desk.ts'
 import { reconsider, Tenure, type TenureKeeper } from './tenure.ts'
+import { BlockedKeys } from './translate/blocked-keys.ts'
 import { CodeCache } from './translate/code-cache.ts'
 import { IdentifierCache } from './translate/identifiers.ts'
 import { Turn } from './turn.ts'
@@ -128,7 +129,7 @@ export class Workplace implements TenureKeeper {
   /** Last offset of each log partition as far as this node knows; -2 when it does not. */
   readonly inboxHeads: number[]
   readonly factHeads: number[]
-  readonly blocked: Set<string>[]
+  readonly blocked: BlockedKeys[]
   /** Generation of the translate tenure for which `blocked` was read. */
   readonly preparedIn: number[]
   /** Some message waits for an object that is not known yet. */
@@ -179,7 +180,7 @@ export class Workplace implements TenureKeeper {
     this.factTails = partitions.map(() => new Tail<LoggedFact>(ports.settings.batchMessages * 2))
     this.inboxHeads = partitions.map(() => -2)
     this.factHeads = partitions.map(() => -2)
-    this.blocked = partitions.map(() => new Set<string>())
+    this.blocked = partitions.map(() => new BlockedKeys())
     this.preparedIn = partitions.map(() => -1)
     this.bells = {
       translate: partitions.map(() => new Bell()),

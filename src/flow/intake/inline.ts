@@ -1,13 +1,5 @@
 import { RowRefused } from '../../backbone/backbone.ts'
-import {
-  type Fence,
-  holdsItsKey,
-  type Message,
-  messageId,
-  type NewFact,
-  type NewMessage,
-  type Step,
-} from '../../backbone/step.ts'
+import { type Fence, type Message, messageId, type NewFact, type NewMessage, type Step } from '../../backbone/step.ts'
 import type { Folding } from '../advance/fold.ts'
 import { foldLoaded } from '../advance/folding.ts'
 import { mapWithPauses } from '../breath.ts'
@@ -19,6 +11,7 @@ import {
   countOutcomes,
   foldingStories,
   planTranslation,
+  type TranslationContext,
   type TranslationPlan,
   translationStories,
 } from '../translate/translation.ts'
@@ -73,9 +66,9 @@ export async function planInline(
   if (fences === undefined) return undefined
   place.keepStates(folding.held)
   place.identifiers.put(translation.identifiers)
-  for (const park of translation.parks) {
-    if (park.orderKey !== undefined && holdsItsKey(park))
-      place.blocked[park.partition]?.add(`${park.connection} ${park.orderKey}`)
+  for (const [partition, parks] of Map.groupBy(translation.parks, ({ partition }) => partition)) {
+    const tenure = place.translate[partition]
+    if (tenure !== undefined) place.blocked[partition]?.add(parks, tenure)
   }
   return { step: stepOf({ fences, messages, translation, folding, facts }), messages, translation, folding }
 }
@@ -166,11 +159,9 @@ function numbered(place: Workplace, batch: readonly Received[]): Message[] {
   })
 }
 
-function blockedKeys(place: Workplace, messages: readonly Message[]): ReadonlySet<string> {
+function blockedKeys(place: Workplace, messages: readonly Message[]): TranslationContext['blocked'] {
   const partitions = new Set(messages.map(({ partition }) => partition))
-  const [only] = partitions
-  if (partitions.size === 1 && only !== undefined) return place.blocked[only] ?? new Set()
-  return new Set([...partitions].flatMap((partition) => [...(place.blocked[partition] ?? [])]))
+  return { has: (key) => partitions.values().some((partition) => place.blocked[partition]?.has(key) === true) }
 }
 
 /** The fences; undefined when a log partition that the facts need is not ours or not at its head. Moves the heads on. */

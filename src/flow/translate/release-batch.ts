@@ -1,7 +1,7 @@
 import { holdsItsKey, type Park } from '../../backbone/step.ts'
 import type { Workplace } from '../workplace.ts'
 import { blockedFor, keyLimit, type Released } from './stored.ts'
-import { blockKey } from './translation.ts'
+import { blockKey, type TranslationContext } from './translation.ts'
 
 /** Released messages that are translated at a time: a mapping may let go thousands. */
 export const releasedAtOnce = 100
@@ -9,7 +9,7 @@ export const releasedAtOnce = 100
 /** Released messages that can be translated together, in order, and the keys that hold some of them back. */
 export interface ReleaseBatch {
   readonly released: readonly Released[]
-  readonly blocked: ReadonlySet<string>
+  readonly blocked: TranslationContext['blocked']
 }
 
 /**

@@ -2,6 +2,7 @@ import { holdsItsKey, type Message, type Park } from '../../backbone/step.ts'
 import { conflictHeader, correctionHeader } from '../intake/received.ts'
 import type { Workplace } from '../workplace.ts'
 import { type Translated, type TranslationWishes, translateMessage } from './translated.ts'
+import type { TranslationContext } from './translation.ts'
 
 /** A parked message that somebody released. */
 export interface Released {
@@ -51,7 +52,10 @@ export async function translateAgain(place: Workplace, message: Message): Promis
  * Keys that hold a released message back. Its own does when an earlier one of it is parked: somebody released one from the middle, or
  * the first was released with those behind it and failed again. A reused identity had no place there so far.
  */
-export async function blockedFor(place: Workplace, { message, park }: Released): Promise<ReadonlySet<string>> {
+export async function blockedFor(
+  place: Workplace,
+  { message, park }: Released,
+): Promise<TranslationContext['blocked']> {
   if (park.code === 'IDENTITY_REUSED') return place.blocked[message.partition] ?? new Set()
   const { connection, orderKey } = park
   if (orderKey === undefined) return new Set()

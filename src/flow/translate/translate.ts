@@ -4,13 +4,20 @@ import { heldBack } from '../paused.ts'
 import { StageWatch } from '../stage.ts'
 import type { Tenure } from '../tenure.ts'
 import type { Workplace } from '../workplace.ts'
+import { BlockedKeys } from './blocked-keys.ts'
 import { followParents } from './release.ts'
 import { releaseBatch, releasedAtOnce, throughKeys } from './release-batch.ts'
 import { resolveCodes } from './resolve-codes.ts'
 import { keyLimit, type Released, translateReleased, translateStored } from './stored.ts'
 import { toldBefore } from './told-before.ts'
 import { keysOf, type Translated } from './translated.ts'
-import { blockKey, countOutcomes, planTranslation, type TranslationPlan, translationStories } from './translation.ts'
+import {
+  countOutcomes,
+  planTranslation,
+  type TranslationContext,
+  type TranslationPlan,
+  translationStories,
+} from './translation.ts'
 import { reportTranslation } from './translation-report.ts'
 
 /**
@@ -33,11 +40,12 @@ async function translateNext(place: Workplace, tenure: Tenure): Promise<boolean>
     const messages = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
     if (messages.length === 0) return false
     const translated = await translateAll(place, messages)
-    plan = await planBatch(place, translated, place.blocked[tenure.partition] ?? new Set())
+    plan = await planBatch(place, translated, place.blocked[tenure.partition] ?? new BlockedKeys())
     const isOurs = tenure.generation === generation
     const fence = isOurs ? tenure.planRows(messages.slice(0, translated.length)) : undefined
     if (fence === undefined) return true
     place.identifiers.put(plan.identifiers)
+    place.blocked[tenure.partition]?.add(plan.parks, tenure)
     const { facts, identifiers, parks, corrections } = plan
     commit = place.commit({ fences: [fence], facts, identifiers, parks, corrections, counts: countOutcomes(plan) })
   } finally {
@@ -46,7 +54,7 @@ async function translateNext(place: Workplace, tenure: Tenure): Promise<boolean>
   const result = await commit
   if (result.outcome === 'committed') {
     watch.end('translate', laneOf(plan), () => translationStories(plan))
-    await settle(place, tenure, plan)
+    await settle(place, plan)
   }
   return true
 }
@@ -80,6 +88,7 @@ async function translateReleasedOnes(place: Workplace, tenure: Tenure): Promise<
     if (tenure.generation !== generation) return true
     const fence = tenure.plan(0)
     place.identifiers.put(plan.identifiers)
+    place.blocked[tenure.partition]?.add(plan.parks, tenure)
     const { facts, identifiers, parks } = plan
     commit = place.commit({ fences: [fence], facts, identifiers, parks, unparks: unparksOf(plan) })
   } finally {
@@ -92,7 +101,7 @@ async function translateReleasedOnes(place: Workplace, tenure: Tenure): Promise<
   for (const { message, outcome } of plan.outcomes)
     place.signals.messageReleased({ connection: message.connection, message: message.id, outcome })
   for (const park of throughKeys(released, plan.parks)) await releaseFollowers(place, tenure, park)
-  await settle(place, tenure, plan)
+  await settle(place, plan)
   return true
 }
 
@@ -104,6 +113,7 @@ export async function releaseFollowers(
 ): Promise<void> {
   if (head.orderKey === undefined) return
   const filter = { connection: head.connection, orderKey: head.orderKey }
+  const forget = place.blocked[tenure.partition]?.forgetter(`${head.connection} ${head.orderKey}`, tenure)
   const others = await place.backbone.parked({ ...filter, limit: keyLimit })
   const next = others.findIndex((park) => park.code !== 'BEHIND_PARKED' && holdsItsKey(park))
   const behind = (next < 0 ? others : others.slice(0, next)).filter(({ code }) => code === 'BEHIND_PARKED')
@@ -113,14 +123,14 @@ export async function releaseFollowers(
       'hub:translate',
     )
   else if (next >= 0) return
-  else place.blocked[tenure.partition]?.delete(`${head.connection} ${head.orderKey}`)
+  else forget?.()
   place.look()
   place.bells.translate[tenure.partition]?.ring()
 }
 
 /** Safety net for a crash between a release and that of its followers: keys whose head is gone go on. */
 export async function sweepBlocked(place: Workplace, tenure: Tenure): Promise<void> {
-  for (const key of [...(place.blocked[tenure.partition] ?? [])].slice(0, 100)) {
+  for (const key of [...(place.blocked[tenure.partition]?.keys() ?? [])].slice(0, 100)) {
     const at = key.indexOf(' ')
     await releaseFollowers(place, tenure, { connection: key.slice(0, at), orderKey: key.slice(at + 1) })
   }
@@ -135,7 +145,7 @@ async function prepare(place: Workplace, tenure: Tenure): Promise<number | undef
   if (place.preparedIn[tenure.partition] === generation) return generation
   const blocked = await place.backbone.blockedKeys(tenure.partition)
   if (tenure.generation !== generation) return undefined
-  place.blocked[tenure.partition] = new Set(blocked)
+  place.blocked[tenure.partition] = new BlockedKeys(blocked)
   place.preparedIn[tenure.partition] = generation
   return generation
 }
@@ -176,7 +186,7 @@ const fewMessages = 20
 async function planBatch(
   place: Workplace,
   translated: readonly Translated[],
-  blocked: ReadonlySet<string>,
+  blocked: TranslationContext['blocked'],
 ): Promise<TranslationPlan> {
   const resolved = await resolveCodes(place, heldBack(place, translated))
   const replayed = resolved.filter(({ message }) => message.replayOf !== undefined)
@@ -191,11 +201,7 @@ async function planBatch(
   })
 }
 
-async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): Promise<void> {
-  for (const park of plan.parks) {
-    const key = holdsItsKey(park) ? blockKey(park) : undefined
-    if (key !== undefined) place.blocked[tenure.partition]?.add(key)
-  }
+async function settle(place: Workplace, plan: TranslationPlan): Promise<void> {
   reportTranslation(place, plan)
   if (plan.corrections.length > 0) place.lookForReleased()
   if (plan.parks.some(({ code }) => code === takenInParts)) place.bells.parts.ring()

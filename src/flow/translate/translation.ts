@@ -45,7 +45,7 @@ export interface TranslationPlan {
 export interface TranslationContext {
   readonly known: (key: string) => readonly KnownIdentifier[]
   /** Keys (`blockKey`) that a parked message holds back. */
-  readonly blocked: ReadonlySet<string>
+  readonly blocked: Pick<ReadonlySet<string>, 'has'>
   readonly partitions: number
   /** Now, ms: the recording time of the facts. */
   readonly at: number
