@@ -1,11 +1,15 @@
 import type { Command } from 'commander'
+import { postgresKeys } from '../../backbone/postgres/keys.ts'
+import { systemClock } from '../ports.ts'
+import { withLocalDatabase } from '../start/local-database.ts'
+import { recoverKey } from '../start/recovered-key.ts'
 import { textOf } from '../terminal/answer.ts'
 import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
 import type { Invocation, Perform } from '../terminal/invocation.ts'
 
 const rowsMax = 1000
 
-/** `interline key create`, `list`, `revoke`. */
+/** `interline key create`, `list`, `revoke`, `recover`. */
 export function keyCommand(program: Command, perform: Perform): void {
   const key = program.command('key').description('API keys: who may do what')
   key
@@ -21,6 +25,10 @@ export function keyCommand(program: Command, perform: Perform): void {
     .description('end a key; says what it would do unless --yes')
     .option('--yes', 'really do it')
     .action(perform(revoke))
+  key
+    .command('recover')
+    .description('where every key is lost: make one that may do everything, on the machine of the hub, running or not')
+    .action(perform(recover))
 }
 
 async function create(invocation: Invocation): Promise<ExitCode> {
@@ -55,5 +63,21 @@ async function revoke(invocation: Invocation): Promise<ExitCode> {
   if (options.flag('yes')) await hub.call('DELETE', `/v1/keys/${encodeURIComponent(id)}`)
   output.record({ id, revoked: options.flag('yes') })
   output.say(options.flag('yes') ? `Key ${id} is revoked.` : `Would revoke key ${id}; add --yes to do it.`)
+  return exitCodes.ok
+}
+
+async function recover(invocation: Invocation): Promise<ExitCode> {
+  const { output } = invocation
+  const settings = invocation.settings()
+  const recovery = await withLocalDatabase(settings, (database) =>
+    recoverKey(postgresKeys(database), settings.dataDirectory, systemClock.wall()),
+  )
+  output.record(recovery)
+  const { path } = recovery
+  output.say(
+    recovery.outcome === 'made'
+      ? `${recovery.text}\n\nIt may do everything, and is in ${path} for the commands of this machine; the audit log says that it was made. Its id is ${recovery.id}.\nEnd the keys that were lost: "interline key list", then "interline key revoke".`
+      : `The key in ${path} still counts and may do everything: nothing was made.`,
+  )
   return exitCodes.ok
 }

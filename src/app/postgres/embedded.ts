@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { InterlineError } from '../../base/errors.ts'
 import { systemRandom } from '../ports.ts'
 import { writePrivate } from '../start/data-directory.ts'
 import { databaseUser, openCluster } from './cluster.ts'
@@ -63,7 +64,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     logPath: join(directory, 'postgres.log'),
   }
   const postmaster = await startPostmaster(start)
-  const url = `postgres://${databaseUser}:${password}@127.0.0.1:${postmaster.port}/${databaseName}`
+  const url = urlOf(postmaster.port, password)
   try {
     await prepareDatabase(url)
   } catch (error) {
@@ -164,6 +165,18 @@ async function prepareDatabase(url: string): Promise<void> {
     await refuseUnsafeServer(url)
   }
 }
+
+/** Where the database of a hub that runs in this folder is. Throws DATABASE_UNAVAILABLE where nothing says so yet. */
+export function runningUrl(directory: string): string {
+  const passwordPath = join(directory, 'postgres.password')
+  const port = lastPort(directory)
+  if (port === undefined || !existsSync(passwordPath))
+    throw new InterlineError('DATABASE_UNAVAILABLE', { state: 'start' })
+  return urlOf(port, readFileSync(passwordPath, 'utf8').trim())
+}
+
+const urlOf = (port: number, password: string): string =>
+  `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${databaseName}`
 
 function lastPort(directory: string): number | undefined {
   const path = join(directory, 'postgres.json')

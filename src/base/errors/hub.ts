@@ -167,6 +167,13 @@ export const hubErrors = defineErrors({
     status: 500,
     hint: 'Put the certificate chain and its private key, both in PEM, into this file, the certificate of the server first.',
   },
+  HUB_NOT_HERE: {
+    title: 'No hub in this folder',
+    message: ({ path }) => `There is no database of a hub in ${path}.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Run the command in the folder where the hub was started, or name its folder with INTERLINE_DATA_DIRECTORY, or its database with INTERLINE_DATABASE_URL.',
+  },
   HUB_UNREACHABLE: {
     title: 'No answer from the hub',
     message: ({ url, detail }) => `The hub at ${url} does not answer (${detail}).`,
@@ -186,7 +193,7 @@ export const hubErrors = defineErrors({
     message: ({ path }) => `There is neither INTERLINE_KEY nor the file ${path}.`,
     flow: 'refuse',
     status: 401,
-    hint: 'Set INTERLINE_KEY or INTERLINE_KEY_FILE, or run the command in the folder where the hub was started.',
+    hint: 'Set INTERLINE_KEY or INTERLINE_KEY_FILE, or run the command in the folder where the hub was started. Where every key is lost, "interline key recover" makes another one on the machine of the hub.',
   },
   MASTER_KEY_MISSING: {
     title: 'Master key is gone',
