@@ -27,7 +27,7 @@ export const aftership = defineConnector({
       secret: webhookSecret,
     }),
     identify,
-    mapping: 'aftership/3',
+    mapping: 'aftership/4',
     format: 'json',
     examples: { patterns: ['delivered.in.json', 'new-date.in.json'] },
     translate,

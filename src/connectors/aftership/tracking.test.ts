@@ -47,3 +47,20 @@ test('one tracking that was asked for is read, and a place that only the name of
   )
   expect(trackedEvents({ translation }).map(({ place }) => place)).toEqual([{ name: 'VALENCIA - SPAIN' }])
 })
+
+test('a record of proof proves the delivery that stands beside it, and none where nothing was delivered', () => {
+  const codes = (tag: string, records: unknown): readonly string[] => {
+    const checkpoint = { tag, checkpoint_time: '2026-02-05T12:00:00+01:00' }
+    const tracking = { tracking_number: 'NP1', checkpoints: [checkpoint], proof_of_delivery: records }
+    const content = readJson(new TextEncoder().encode(JSON.stringify({ data: { tracking } })))
+    const translation = translate(
+      { bytes: new Uint8Array(), contentType: 'application/json', headers: {}, content },
+      { settings: { unknownShipments: 'create' }, connection: 'c', receivedAt: 0, messageId: 'm' },
+    )
+    return trackedEvents({ translation }).map(({ code }) => code)
+  }
+  expect(codes('Delivered', [{}])).toEqual(['delivered', 'pod_received'])
+  expect(codes('Delivered', [])).toEqual(['delivered'])
+  expect(codes('Delivered', null)).toEqual(['delivered'])
+  expect(codes('InTransit', [{}])).toEqual(['in_transit'])
+})

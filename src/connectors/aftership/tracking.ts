@@ -72,12 +72,17 @@ function readTracking(tracking: Reading, settings: Settings, { codes, unread }: 
       unread.take(() => revised.optionalTime()) ?? unread.take(() => tracking.at('expected_delivery').optionalTime()),
     signedBy,
     updatedAt: unread.take(() => tracking.at('updated_at').optionalTime()),
-    proof: proofIn(signedBy, checkpoints),
+    proof: proofIn(tracking, signedBy, checkpoints),
   }
 }
 
-/** AfterShip passes no document on: the name of the signer, or the sub-tag of a delivery that the customer signed for. */
-function proofIn(signedBy: string | undefined, checkpoints: readonly Scan[]): Proof | undefined {
+/**
+ * The name of the signer, the sub-tag of a delivery that the customer signed for, or, since version 2026-07, records under
+ * `proof_of_delivery`, which AfterShip gives upon a successful delivery. Where their documents are it does not document.
+ */
+function proofIn(tracking: Reading, signedBy: string | undefined, checkpoints: readonly Scan[]): Proof | undefined {
+  const records = peek(tracking.value, 'proof_of_delivery')
+  if (Array.isArray(records) && records.length > 0) return { codeSystem: 'aftership', code: 'proof_of_delivery' }
   if (signedBy !== undefined) return { codeSystem: 'aftership', code: 'signed_by' }
   const isSigned = checkpoints.some(({ subcode }) => subcode === 'Delivered_003')
   return isSigned ? { codeSystem: 'aftership', code: 'Delivered_003' } : undefined

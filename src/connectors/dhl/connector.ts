@@ -22,7 +22,7 @@ export const dhl = defineConnector({
     // DHL Shipment Tracking Unified Push, `hook.authentication`: a header and a token that the subscriber chooses.
     verify: ({ webhookToken }) => ({ scheme: 'token', header: 'x-dhl-push-token', secret: webhookToken }),
     identify,
-    mapping: 'dhl/2',
+    mapping: 'dhl/3',
     format: 'json',
     examples: { patterns: ['delivered.in.json', 'two-shipments.in.json'] },
     translate,

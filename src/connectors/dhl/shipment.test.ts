@@ -34,3 +34,25 @@ test('of a time frame of delivery the end is promised', () => {
 test('a summary that does not say since when is a cross-check and no event', () => {
   expect(told({ status: { statusCode: 'transit' } })).toMatchObject({ events: [], summary: { code: 'in_transit' } })
 })
+
+test('what failed and was nowhere delivered has no proof of delivery, even where the message tells a time of one', () => {
+  const at = '2026-03-02T10:00:00+01:00'
+  const details = { proofOfDelivery: { timestamp: at, documentUrl: 'https://pod.example.com/1' } }
+  const proofs = (shipment: object): number =>
+    told({ ...shipment, details }).events.filter(({ code }) => code === 'pod_received').length
+  expect(proofs({ status: { statusCode: 'failure', timestamp: at } })).toBe(0)
+  expect(proofs({ status: { statusCode: 'failure' }, events: [{ statusCode: 'transit', timestamp: at }] })).toBe(0)
+  expect(proofs({ status: { statusCode: 'failure' }, events: [{ statusCode: 'delivered', timestamp: at }] })).toBe(1)
+  expect(proofs({ status: { statusCode: 'transit', timestamp: at } })).toBe(1)
+})
+
+test.each([
+  [{ value: 2.5, unitText: 'kg' }, '2500'],
+  [{ value: '740', unitText: 'G' }, '740'],
+  [{ value: 2, unitText: 'lb' }, '907.18474'],
+  [{ value: 2.5, unitText: 'stone' }, undefined],
+  [{ value: 2.5 }, undefined],
+  [{ value: 0, unitText: 'kg' }, undefined],
+])('a weight of %j is %s grams', (weight, grams) => {
+  expect(told({ details: { weight } }).weightGrams).toBe(grams)
+})

@@ -1,3 +1,4 @@
+import { compare, type Decimal, multiply } from '../../base/decimal.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peek, peekText } from '../kit/peek.ts'
 import { placeOf } from '../kit/place.ts'
@@ -52,22 +53,39 @@ function readShipment(shipment: Reading, settings: Settings, { codes, unread }: 
   const told = shipment.at('details').at('proofOfDelivery')
   const signed = told.at('signed')
   const signedBy = unread.take(() => readSigner(signed) ?? readSigner(told))
+  const scans = unread.each(events.length === 0 && status.has('timestamp') ? [status] : events, (event) =>
+    readEvent(event, { codes, unread }),
+  )
   return {
     number: shipment.at('id').text(100),
     carrier: 'dhl',
     unknown: settings.unknownShipments,
-    scans: unread.each(events.length === 0 && status.has('timestamp') ? [status] : events, (event) =>
-      readEvent(event, { codes, unread }),
-    ),
+    scans,
+    weightGrams: unread.take(() => readWeight(shipment.at('details').at('weight'))),
     service: unread.take(() => shipment.at('service').excerpt(60)),
     summary: rawCode === undefined ? undefined : { mapped: codes.read(statuses, rawCode), rawCode },
     estimatedDelivery:
       unread.take(() => shipment.at('estimatedTimeOfDelivery').optionalTime()) ??
       unread.take(() => shipment.at('estimatedDeliveryTimeFrame').at('estimatedThrough').optionalTime()),
     signedBy,
-    proof: readProof(told, signedBy, unread),
+    proof: hasFailed(rawCode, scans) ? undefined : readProof(told, signedBy, unread),
   }
 }
+
+/** What is told to have failed and nowhere to have been delivered has no proof of delivery, whatever stands beside it. */
+function hasFailed(rawCode: string | undefined, scans: readonly Scan[]): boolean {
+  return rawCode === 'failure' && !scans.some(({ mapped }) => mapped.code === 'delivered')
+}
+
+/** `details.weight`: a number and its unit in words. A unit that nobody knows is no weight. */
+function readWeight(told: Reading): Decimal | undefined {
+  const value = told.at('value').optionalDecimal()
+  const unit = told.at('unitText').optionalText(20)?.toLowerCase() ?? ''
+  const grams = Object.hasOwn(gramsOf, unit) ? gramsOf[unit] : undefined
+  return value === undefined || grams === undefined || compare(value, '0') <= 0 ? undefined : multiply(value, grams)
+}
+
+const gramsOf: Readonly<Record<string, Decimal>> = { g: '1', kg: '1000', lb: '453.59237', lbs: '453.59237' }
 
 /** A person or a company; the documentation has the name of a person in one piece and in two. */
 function readSigner(told: Reading): string | undefined {

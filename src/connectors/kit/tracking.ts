@@ -14,6 +14,8 @@ export interface Tracked {
   readonly unknown: 'create' | 'wait'
   readonly scans: readonly Scan[]
   readonly service?: string | undefined
+  /** Decimal text; positive. */
+  readonly weightGrams?: string | undefined
   /** The source's own summary and its verbatim code. */
   readonly summary?: { readonly mapped: Mapped; readonly rawCode: string } | undefined
   readonly estimatedDelivery?: EventTime | undefined
@@ -55,7 +57,7 @@ export interface Scan {
 export function trackingAssertion(tracked: Tracked): Assertion<TrackingReport> {
   const carrier = tracked.carrier?.toLowerCase()
   const parcel = normalizeIdentifier({ scheme: 'tracking_number', value: tracked.number })
-  const { summary, service, estimatedDelivery, signedBy, updatedAt } = tracked
+  const { summary, service, estimatedDelivery, signedBy, updatedAt, weightGrams } = tracked
   const events = [...tracked.scans.map((scan) => eventOf(scan, parcel)), ...proven(tracked, parcel)]
   return {
     type: 'tracking.reported',
@@ -67,7 +69,7 @@ export function trackingAssertion(tracked: Tracked): Assertion<TrackingReport> {
     ...stated({ occurredAt: newest(events)?.at }),
     data: {
       events,
-      ...stated({ carrier, service, estimatedDelivery, signedBy, updatedAt: updatedAt?.at }),
+      ...stated({ carrier, service, estimatedDelivery, signedBy, weightGrams, updatedAt: updatedAt?.at }),
       ...(summary === undefined || summary.mapped.code === 'unknown'
         ? {}
         : { summary: { code: summary.mapped.code, rawCode: summary.rawCode } }),
