@@ -239,6 +239,13 @@ export const inputErrors = defineErrors({
     status: 409,
     hint: 'Nothing to do: it is done when its last part is. The page of the message says how many are stored.',
   },
+  TEXT_DOUBTFUL: {
+    title: 'Name that cannot be meant',
+    message: ({ place, problem }) => `At ${place}: ${problem}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Have it corrected where it comes from, and sent as a text: digits that are gone do not come back. Or edit the message and release it.',
+  },
   TEXT_UNSTORABLE: {
     title: 'Character that cannot be stored',
     message: ({ place }) => `The text at ${place} holds NUL or half of a surrogate pair.`,

@@ -36,6 +36,25 @@ test('keeps two orders of one purchase order apart', () => {
   expect(new Set(facts.map(({ subject }) => subject)).size).toBe(2)
 })
 
+test('takes an item for itself with what nobody sees around its name, and never makes another of a damaged one', () => {
+  const order = (sku: string): unknown =>
+    told('order.created', { orderNumber: ' SO-1\u200b', lines: [{ line: '1', sku, quantity: '1', uom: 'EA' }] })
+  const read = (sku: string): unknown =>
+    translate(document(order(sku)), {
+      settings: { system: 'erp' },
+      connection: 'erp',
+      receivedAt: 0,
+      messageId: 'msg_0-0',
+    })
+  expect(read('\ufeffLAMP\u00a0')).toMatchObject({
+    assertions: [{ about: { references: [{ value: 'SO-1' }] }, data: { object: { lines: [{ sku: 'LAMP' }] } } }],
+  })
+  for (const sku of ['4.00638E+12', 'LA\u200bMP'])
+    expect(() => read(sku)).toThrow(
+      expect.objectContaining({ code: 'TEXT_DOUBTFUL', message: expect.stringContaining('data.lines[0].sku') }),
+    )
+})
+
 test('keeps the orders of two systems apart that number them alike', () => {
   const facts = factsOf([
     ['shop', told('order.created', { orderNumber: '1001' })],

@@ -136,7 +136,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   const own: Reference = {
     scheme: known.entity,
     issuer: known.issuer === undefined ? context.settings.system : data.at(known.issuer).text(60),
-    value: data.at(known.number).text(100),
+    value: data.at(known.number).name(100),
   }
   const assertion: Assertion<DocumentReport> = {
     type: `${known.entity}.reported`,

@@ -44,7 +44,7 @@ export function translate({ content }: Document, { settings }: TranslateContext<
   const { entity, number, ...standing } = meaning
   const { at } = root.at('occurredAt').time()
   const data = root.at('data').object()
-  const value = data.at(number).text(100)
+  const value = data.at(number).name(100)
   const revision = root.at('revision').whole()
   const report: DocumentReport = {
     ...standing,
@@ -72,7 +72,7 @@ export function translate({ content }: Document, { settings }: TranslateContext<
 function numbersIn(data: Reading, settings: Settings): Readonly<Record<string, string>> {
   return Object.fromEntries(
     (['orderNumber', 'returnNumber'] as const).flatMap((name) => {
-      const number = data.at(name).optionalText(100)
+      const number = data.at(name).optionalName(100)
       return number === undefined ? [] : [[name, numberInHub(settings, number)]]
     }),
   )

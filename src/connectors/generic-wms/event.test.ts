@@ -54,6 +54,48 @@ test('counts events and movements that it does not know, and keeps their words',
   })
 })
 
+test.each([
+  ['a blank behind it', 'LAMP '],
+  ['blanks that do not break', '\u00a0LAMP\u202f'],
+  ['a byte order mark', '\ufeffLAMP'],
+  ['marks of direction and a blank without width', '\u200eLAMP\u200b'],
+  ['a joiner', 'LAMP\u200d'],
+])('takes an item for itself with what nobody sees around its name: %s', (_, sku) => {
+  const lines = [{ ...counted, sku, location: ` R1\u200b`, lot: ' ' }]
+  expect(read(event('count', { document: 'CC-1', lines }))).toMatchObject({
+    assertions: [{ data: { sku: 'LAMP', location: 'R1' } }],
+  })
+  expect(read(event('movement', { ...moved, movement: 'ship ', sku }))).toEqual(
+    read(event('movement', { ...moved, movement: 'ship' })),
+  )
+  const receipt = { receiptNumber: 'R-1', location: 'R1', lines: [{ sku, quantity: '1', uom: 'EA' }] }
+  expect(read(event('receipt.posted', receipt))).toMatchObject({
+    assertions: [{}, { data: { sku: 'LAMP' } }],
+  })
+})
+
+test.each([
+  ['digits that are gone', '4.00638E+12'],
+  ['the same of another program', '4.00638e+12'],
+  ['a GTIN as a floating point number', '4006381333931.0'],
+  ['an error of a formula', '#N/A'],
+  ['a mark within it that nobody sees', 'LA\u200bMP'],
+])('never makes another item of a damaged name: %s', (_, sku) => {
+  expect(() => read(event('count', { document: 'CC-1', lines: [counted, { ...counted, sku }] }))).toThrow(
+    expect.objectContaining({ code: 'TEXT_DOUBTFUL', message: expect.stringContaining('lines[1].sku') }),
+  )
+  expect(() => read(event('movement', { ...moved, movement: 'ship', sku }))).toThrow('At data.sku')
+})
+
+test.each(['1.234,50', '1,5', '1 234', '1\u00a0234', 'n/a', '-'])('parks what is no quantity: %s', (quantity) => {
+  expect(() => read(event('count', { document: 'CC-1', lines: [{ ...counted, quantity }] }))).toThrow('a number')
+})
+
+test.each(['45992', '45992.75', '01.03.2026', '3/1/2026', '01.03.2026 08:15'])('parks what is no time: %s', (time) => {
+  const content = { eventId: 'W-1', type: 'count', occurredAt: time, data: { document: 'CC-1', lines: [counted] } }
+  expect(() => read(content)).toThrow('a time')
+})
+
 test('knows a message again by its event id and keeps messages about one object in order', () => {
   expect(identify(document(event('movement', moved)))).toEqual({ identity: 'W-1', orderKey: 'LAMP' })
   expect(identify(document(event('shipment.confirmed', { deliveryNumber: '80001234' })))).toEqual({

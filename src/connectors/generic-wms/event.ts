@@ -27,7 +27,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   const { settings } = context
   if (document.content === undefined) return readFile(document, context)
   const root = new Reading(document.content).object()
-  const type = root.at('type').text(60)
+  const type = root.at('type').name(60)
   const occurredAt = root.at('occurredAt').time()
   const data = root.at('data').object()
   switch (type) {
@@ -59,31 +59,31 @@ function readMovement(data: Reading, effectiveAt: MovementReport['effectiveAt'],
   const to = readPlace(data.at('to'))
   const conversion = data.at('conversion')
   return {
-    type: data.at('movement').text(40),
-    sku: data.at('sku').text(100),
+    type: data.at('movement').name(40),
+    sku: data.at('sku').name(100),
     quantity: readQuantity(data),
-    uom: data.at('uom').text(10),
+    uom: data.at('uom').name(10),
     effectiveAt,
     document: {
       system: settings.system,
-      kind: document.at('kind').text(40),
-      id: document.at('id').text(100),
-      ...said({ line: document.at('line').optionalText(40), sequence: document.at('sequence').optionalText(40) }),
+      kind: document.at('kind').name(40),
+      id: document.at('id').name(100),
+      ...said({ line: document.at('line').optionalName(40), sequence: document.at('sequence').optionalName(40) }),
     },
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...said({
-      lot: data.at('lot').optionalText(60),
-      serial: data.at('serial').optionalText(60),
-      ownerParty: data.at('owner').optionalText(60),
+      lot: data.at('lot').optionalName(60),
+      serial: data.at('serial').optionalName(60),
+      ownerParty: data.at('owner').optionalName(60),
       package: readSerial(data.at('package')),
-      reasonCode: data.at('reason').optionalText(60),
-      reverses: data.at('reverses').optionalText(movementNameMax),
+      reasonCode: data.at('reason').optionalName(60),
+      reverses: data.at('reverses').optionalName(movementNameMax),
     }),
     ...(conversion.present
       ? {
           conversion: {
-            baseUom: conversion.at('baseUom').text(10),
+            baseUom: conversion.at('baseUom').name(10),
             numerator: conversion.at('numerator').decimal(),
             denominator: conversion.at('denominator').decimal(),
           },
@@ -96,32 +96,32 @@ function counts(
   data: Reading,
   about: { kind: 'count' | 'snapshot'; occurredAt: StockAssertionReport['effectiveAt']; settings: Settings },
 ): Assertion[] {
-  const id = data.at('document').text(100)
+  const id = data.at('document').name(100)
   const complete = data.at('complete').flag()
   const lines = data.at('lines').list(100_000)
   // Taken at its word it would empty the warehouse; an export that failed looks the same.
   if (complete && lines.length === 0) throw data.at('lines').wrong('at least one line in a complete snapshot')
   const locations = data.at('locations')
-  const scope = locations.present ? locations.list(1000).map((one) => one.text(60)) : undefined
+  const scope = locations.present ? locations.list(1000).map((one) => one.name(60)) : undefined
   const counted = lines.map((line, index) =>
     countAssertion({
       kind: about.kind,
-      sku: line.at('sku').text(100),
-      location: line.at('location').text(60),
-      status: line.at('status').optionalText(40) ?? 'available',
+      sku: line.at('sku').name(100),
+      location: line.at('location').name(60),
+      status: line.at('status').optionalName(40) ?? 'available',
       quantity: line.at('quantity').decimal(),
-      uom: line.at('uom').text(10),
+      uom: line.at('uom').name(10),
       effectiveAt: about.occurredAt,
       document: {
         system: about.settings.system,
         kind: about.kind,
         id,
-        line: line.at('line').optionalText(40) ?? String(index + 1),
+        line: line.at('line').optionalName(40) ?? String(index + 1),
       },
       ...said({
-        lot: line.at('lot').optionalText(60),
-        serial: line.at('serial').optionalText(60),
-        ownerParty: line.at('owner').optionalText(60),
+        lot: line.at('lot').optionalName(60),
+        serial: line.at('serial').optionalName(60),
+        ownerParty: line.at('owner').optionalName(60),
       }),
     }),
   )
@@ -134,7 +134,7 @@ function counts(
 
 function readPlace(place: Reading): StockPlace | undefined {
   if (!place.present) return undefined
-  return { location: place.at('location').text(60), ...said({ status: place.at('status').optionalText(40) }) }
+  return { location: place.at('location').name(60), ...said({ status: place.at('status').optionalName(40) }) }
 }
 
 /** An SSCC with its application identifier is the same package as without. */

@@ -19,14 +19,14 @@ export function confirmed(data: Reading, at: EventTime, settings: WarehouseNumbe
   const freight = data.at('freight')
   return goodsIssue(
     {
-      delivery: data.at('deliveryNumber').text(100),
+      delivery: data.at('deliveryNumber').name(100),
       number: readNumber(data.at('confirmation')),
-      order: data.at('orderNumber').optionalText(100),
-      location: data.at('location').text(60),
-      carrier: data.at('carrier').text(60).toLowerCase(),
-      service: data.at('service').optionalText(60),
+      order: data.at('orderNumber').optionalName(100),
+      location: data.at('location').name(60),
+      carrier: data.at('carrier').name(60).toLowerCase(),
+      service: data.at('service').optionalName(60),
       packages: readPackages(data.at('packages').list(500)),
-      master: data.at('masterTrackingNumber').optionalText(60),
+      master: data.at('masterTrackingNumber').optionalName(60),
       lines: readLines(data),
       freight: freight.present
         ? { amount: freight.at('amount').decimal(), currency: freight.at('currency').text(3) }
@@ -39,8 +39,8 @@ export function confirmed(data: Reading, at: EventTime, settings: WarehouseNumbe
 
 /** Goods were taken from their places. */
 export function picked(data: Reading, at: EventTime, settings: WarehouseNumbers): Assertion[] {
-  const delivery = data.at('deliveryNumber').text(100)
-  const order = data.at('orderNumber').optionalText(100)
+  const delivery = data.at('deliveryNumber').name(100)
+  const order = data.at('orderNumber').optionalName(100)
   return [goodsPicked({ delivery, order, picked: readLines(data).map(told), at }, settings)]
 }
 
@@ -48,9 +48,9 @@ export function picked(data: Reading, at: EventTime, settings: WarehouseNumbers)
 export function received(data: Reading, at: EventTime, settings: WarehouseNumbers): Assertion[] {
   return goodsReceipt(
     {
-      receipt: data.at('receiptNumber').text(100),
-      location: data.at('location').text(60),
-      purchaseOrder: data.at('purchaseOrderNumber').optionalText(100),
+      receipt: data.at('receiptNumber').name(100),
+      location: data.at('location').name(60),
+      purchaseOrder: data.at('purchaseOrderNumber').optionalName(100),
       lines: readLines(data),
       at,
     },
@@ -76,8 +76,8 @@ type Package = NonNullable<ShipmentReport['packages']>[number]
 function readPackages(list: readonly Reading[]): Package[] {
   const told = list.map((one) => ({
     place: one.place,
-    trackingNumber: one.at('trackingNumber').optionalText(60),
-    sscc: one.at('sscc').optionalText(24),
+    trackingNumber: one.at('trackingNumber').optionalName(60),
+    sscc: one.at('sscc').optionalName(24),
     weightGrams: one.at('weightGrams').optionalDecimal(),
   }))
   const serials = Map.groupBy(told, ({ trackingNumber }) => trackingNumber && numbered(trackingNumber))
@@ -106,15 +106,15 @@ function readLines(data: Reading): WarehouseLine[] {
     .at('lines')
     .list(10_000)
     .map((one, index) => ({
-      ...numberOf(one.at('line').optionalText(40), index),
-      sku: one.at('sku').text(100),
+      ...numberOf(one.at('line').optionalName(40), index),
+      sku: one.at('sku').name(100),
       quantity: readQuantity(one),
-      uom: one.at('uom').text(10),
+      uom: one.at('uom').name(10),
       ...said({
-        lot: one.at('lot').optionalText(60),
-        serial: one.at('serial').optionalText(60),
-        status: one.at('status').optionalText(40),
-        packedIn: one.at('packedIn').optionalText(60),
+        lot: one.at('lot').optionalName(60),
+        serial: one.at('serial').optionalName(60),
+        status: one.at('status').optionalName(40),
+        packedIn: one.at('packedIn').optionalName(60),
       }),
     }))
   if (lines.length === 0) throw data.at('lines').wrong('at least one line')

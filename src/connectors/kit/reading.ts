@@ -1,4 +1,5 @@
 import { readDecimal } from '../../base/decimal.ts'
+import { doubtOf, withoutUnseenAround } from '../../base/doubtful-text.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { hasUnstorableCharacter } from '../../base/json.ts'
 import { Members } from '../../base/members.ts'
@@ -77,6 +78,31 @@ export class Reading {
     return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`
   }
 
+  name(lengthMax = 500): string {
+    const found = this.optionalName(lengthMax)
+    if (found === undefined) throw this.wrong('text')
+    return found
+  }
+
+  /**
+   * What an item, lot, place or document is called: blanks and marks around it that nobody sees are no part of it. Throws TEXT_DOUBTFUL for
+   * a name that a spreadsheet has damaged, or with an invisible character in it: taken at its word it would be another item.
+   */
+  optionalName(lengthMax = 500): string | undefined {
+    const text = this.optionalText(lengthMax)
+    if (text === undefined) return undefined
+    const found = withoutUnseenAround(text)
+    const doubt = doubtOf(found)
+    if (doubt !== undefined && !this.takenAtItsWord)
+      throw new InterlineError('TEXT_DOUBTFUL', { place: this.place, problem: problems[doubt] })
+    return found === '' ? undefined : found
+  }
+
+  /** Whether whoever made the document has looked at its texts already. */
+  protected get takenAtItsWord(): boolean {
+    return this.#around?.takenAtItsWord ?? false
+  }
+
   decimal(): string {
     const found = this.optionalDecimal()
     if (found === undefined) throw this.wrong('a number')
@@ -137,6 +163,11 @@ export class Reading {
     return new InterlineError('CONTENT_INVALID', { place: this.place, expected, found: kindOf(this.#value) })
   }
 }
+
+const problems = {
+  spreadsheet: 'this is what a spreadsheet or a floating point number makes of a name',
+  invisible: 'a character that nobody sees stands within it',
+} as const
 
 /** The place of a document that has no name. */
 const nowhere = 'the document'

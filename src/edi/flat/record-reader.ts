@@ -1,5 +1,5 @@
+import { doubtOf, madeVisible } from '../../base/doubtful-text.ts'
 import { hasUnstorableCharacter } from '../../base/json.ts'
-import { doubtOf, madeVisible } from './doubtful-text.ts'
 import { type Fault, foundMost } from './fault.ts'
 import type { FaultCode } from './fault-codes.ts'
 import { textType } from './field-type.ts'
@@ -153,7 +153,7 @@ export class RecordReader implements RowSink {
       })
     const doubt = type === textType ? doubtOf(found) : undefined
     if (doubt !== undefined) {
-      this.#fieldFault(row, record, field, { at, code: doubt, found: madeVisible(found) })
+      this.#fieldFault(row, record, field, { at, code: `field.${doubt}`, found: madeVisible(found) })
       return ''
     }
     const read = type.read(found)

@@ -19,6 +19,8 @@ function read(text: string, declared: FlatDeclaration = { fields }) {
 describe('what a spreadsheet made of an item number', () => {
   test.each([
     ['a number that it shortened', '4.00638E+12'],
+    ['a number that a program shortened', '4.00638e+12'],
+    ['a long number with a fraction', '4006381333931.0'],
     ['the same with a decimal comma', '"4,00638E+12"'],
     ['the mark of a text in front of digits', "'00042"],
     ['a formula that keeps zeros', '"=""00042"""'],
@@ -29,7 +31,7 @@ describe('what a spreadsheet made of an item number', () => {
     expect(faults).toMatchObject([{ code: 'field.spreadsheet', row: 2, column: 'sku', start: 13 }])
   })
 
-  test.each(['4006381333931', '00042', '1E5', '12E34', 'E+12', "O'NEILL", '#4711', 'A=B', '-', '+49'])(
+  test.each(['4006381333931', '7.0', '1e5', '00042', '1E5', '12E34', 'E+12', "O'NEILL", '#4711', 'A=B', '-', '+49'])(
     'item numbers that only look odd stay what they are: %s',
     (sku) => {
       expect(read(`sku,quantity\n${sku},1\n`)).toMatchObject({ faults: [], values: [[sku, '1']] })

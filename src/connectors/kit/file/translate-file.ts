@@ -60,6 +60,13 @@ export function translateFile(
   }
 }
 
+/** Doubtful texts of a file are faults with row and column, unless its schema says that they are meant. */
+class FileReading extends Reading {
+  protected override get takenAtItsWord(): boolean {
+    return true
+  }
+}
+
 interface ReadFile {
   readonly documents: readonly { readonly reading: Reading; readonly isFaulty: boolean }[]
   readonly faults: readonly Fault[]
@@ -82,7 +89,7 @@ function readDocuments(
     document: (one: FlatDocument) => {
       if (documents.length === documentsMost)
         throw new InterlineError('FILE_FAULTY', { faults: 1, first: `It has more than ${documentsMost} documents.` })
-      const reading = new Reading(readFlatDocument(one, rows), `row ${one.row + place.lineShift}`)
+      const reading = new FileReading(readFlatDocument(one, rows), `row ${one.row + place.lineShift}`)
       documents.push({ reading, isFaulty: one.faults > 0 })
     },
   })

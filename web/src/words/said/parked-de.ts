@@ -109,6 +109,9 @@ export const germanParked: Readonly<Record<string, string>> = {
   'Nothing to do within the waiting time; after it, send or correct the message that creates the object.':
     'In der Wartezeit ist nichts zu tun; danach die Nachricht senden oder berichtigen, die das Objekt anlegt.',
   'Character that cannot be stored': 'Zeichen, das nicht gespeichert werden kann',
+  'Name that cannot be meant': 'Name, der nicht gemeint sein kann',
+  'Have it corrected where it comes from, and sent as a text: digits that are gone do not come back. Or edit the message and release it.':
+    'Dort berichtigen lassen, wo es herkommt, und als Text senden lassen: verlorene Ziffern kommen nicht wieder. Oder die Nachricht bearbeiten und freigeben.',
   'Ask the sender to mend its encoding; the raw bytes are kept.':
     'Den Absender bitten, seine Kodierung zu berichtigen; die ursprünglichen Bytes sind aufbewahrt.',
   'No such connection': 'Keine solche Verbindung',
