@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import type { TransmissionStatus } from '../../model/transmission/state.ts'
 import { type Answer, recordsOf, textOf } from '../terminal/answer.ts'
 import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
 import type { Invocation, Perform } from '../terminal/invocation.ts'
@@ -6,13 +7,30 @@ import { harmless } from '../terminal/output.ts'
 
 const rowsMax = 10_000
 
+/** A status of the model that is missing here does not compile. */
+const statuses: Readonly<Record<TransmissionStatus, true>> = {
+  sent: true,
+  overdue: true,
+  rejected: true,
+  unwritable: true,
+  numbering: true,
+  acknowledged: true,
+  closed: true,
+}
+
 /** `interline edi sent`, `resend`, `rewrite`, `close`: documents to partners, and what became of them. */
 export function ediSentCommands(edi: Command, perform: Perform): void {
   edi
     .command('sent [id]')
     .description('documents to partners and what became of them; with an id: its bytes and every answer')
-    .option('--status <status>', 'sent, overdue, rejected, unwritable, acknowledged, closed')
-    .option('--response <state>', 'awaited, overdue, answered: the answer of the partner’s business')
+    .addOption(new Option('--status <status>', 'only in this status').choices(Object.keys(statuses)))
+    .addOption(
+      new Option('--response <state>', 'only with this answer of the partner’s business').choices([
+        'awaited',
+        'overdue',
+        'answered',
+      ]),
+    )
     .option('--connection <name>', 'only to this partner')
     .option('--number <number>', 'only with this number of the business')
     .action(perform(sent))

@@ -100,10 +100,15 @@ function folder(directory: string): Finding {
 
 async function disk(directory: string, settings: Settings): Promise<Finding> {
   const { freeBytes, freePercent, low } = await diskRoom(directory, settings)
-  const found = `${Math.floor(freeBytes / 1024 ** 3)} GiB free (${freePercent} %)`
+  const found = `${roomOf(freeBytes)} free (${freePercent} %)`
   if (!low) return { check: 'disk', verdict: 'ok', found }
   const fix = `Intake refuses below ${settings.watermarkPercent} % or ${settings.watermarkMegabytes} MiB: free space, or delete ${join(directory, 'ballast')} for now.`
   return { check: 'disk', verdict: 'failed', found, fix }
+}
+
+/** Rounded down; below one GiB in MiB, since on a nearly full volume that is what counts. */
+export function roomOf(bytes: number): string {
+  return bytes < 1024 ** 3 ? `${Math.floor(bytes / 1024 ** 2)} MiB` : `${Math.floor(bytes / 1024 ** 3)} GiB`
 }
 
 async function embedded(directory: string, settings: Settings): Promise<Finding> {

@@ -139,6 +139,8 @@ describe('the command line', () => {
     [['master-data'], 'a command is missing'],
     [['shwo', 'X'], "unknown command 'shwo'"],
     [['list', 'nothing'], 'Allowed choices are orders'],
+    [['edi', 'sent', '--status', 'foo'], 'Allowed choices are sent, overdue'],
+    [['edi', 'sent', '--response', 'foo'], 'Allowed choices are awaited'],
     [['pause', 'erp'], "required option '--reason <text>' not specified"],
   ])('%j is told to machines as JSON, like every failure', async (args, message) => {
     const { code, out, error } = await hub.run(['--json', ...args])

@@ -26,7 +26,7 @@ export const ediPartner = defineConnector({
     verify: () => ({ scheme: 'api-key' }),
     identify: ({ bytes }) => doorKeys(bytes),
     answers: ({ bytes }, settings) => onlyAnswers(bytes, settings),
-    mapping: 'edi-partner/4',
+    mapping: 'edi-partner/5',
     format: 'edi',
     repetitions: 'answered',
     receipt: (document, context) => receipt(document, dated(document.bytes, context)),

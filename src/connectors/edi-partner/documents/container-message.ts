@@ -85,7 +85,8 @@ function verifiedAt(one: Reading): EdiDocument[] {
 /** LOC 3227 of the ends of the way by ship, and of what comes before and behind it. */
 const portQualifiers: Readonly<Record<string, string>> = { load: '9', discharge: '11', receipt: '88', delivery: '7' }
 
-function portsOf(holder: Reading): EdiDocument[] {
+/** LOC: the ports and places of a way, as far as they were told, each by its code or its name. */
+export function portsOf(holder: Reading): EdiDocument[] {
   const told = holder.at('ports')
   return Object.entries(portQualifiers).flatMap(([name, qualifier]) => {
     const place = told.at(name)

@@ -55,3 +55,15 @@ describe('an EDIFACT carrier is told when, on the clock of the place', () => {
     expect(dates('answer_tender', pickup, delivery)).toEqual([])
   })
 })
+
+test.each(['tender_shipment', 'instruct_transport', 'answer_tender'])(
+  'an EDIFACT partner reads in %s by which ports the load goes',
+  (command) => {
+    const ports = { load: { unlocode: 'BEANR', country: 'BE' }, discharge: { unlocode: 'USNYC', country: 'US' } }
+    const references = [{ scheme: 'delivery', issuer: 'erp', value: '80007' }]
+    const payload = { references, carrier: 'mrdn', mode: 'ocean', packages: '4', ports, answer: 'accepted' }
+    const text = textOf(command, payload, agreed({ standard: 'edifact' }))
+    const heard = understood(text, agreed({ ...mirror, standard: 'edifact', system: 'erp' }))
+    expect(heard).toMatchObject([{ data: { ports } }])
+  },
+)

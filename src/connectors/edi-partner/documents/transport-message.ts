@@ -2,7 +2,7 @@ import { multiply } from '../../../base/decimal.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { sizeOf } from './container-message.ts'
+import { portsOf, sizeOf } from './container-message.ts'
 import { localTime, messageCode, party, referenceOf, requiredScac, scacOf, shipmentNumber } from './parts.ts'
 import { conditionWords } from './tender.ts'
 import { messagePlace } from './trade-parts.ts'
@@ -54,6 +54,7 @@ function message(
   const bol = referenceOf(owed, 'bol')
   const packages = owed.at('packages').optionalText(8)
   const respondBy = owed.at('respondBy').optionalText(40)
+  const places = portsOf(owed)
   return {
     number,
     ...(respondBy === undefined ? {} : { respondBy }),
@@ -67,7 +68,12 @@ function message(
         ...(bol === undefined ? [] : [{ qualifier: 'BM', value: bol.slice(0, 35) }]),
       ],
       transports: [
-        { stage: '20', ...(mode === undefined ? {} : { mode }), ...(carrier === undefined ? {} : { carrier }) },
+        {
+          stage: '20',
+          ...(mode === undefined ? {} : { mode }),
+          ...(carrier === undefined ? {} : { carrier }),
+          ...(places.length === 0 ? {} : { places }),
+        },
       ],
       parties: [
         { role: 'CZ', ...messageCode(settings.ownId) },

@@ -359,3 +359,24 @@ test('an invoice whose lines name several orders is about none that we could cho
     TDS*10000`
   expect(() => said(several)).toThrow(/number of an order/)
 })
+
+test('a line of a receipt is the one that its reference names (N9*LI), else its place; what is damaged of it keeps its number', () => {
+  const { assertions } = said(`
+    ST*944*0001
+    W17*F*20260302*RCV-5*PO-9*SHP-77
+    N1*WH*NORTH DEPOT*91*DEPOT-N
+    W07*100*EA**SK*MUG-BLUE
+    N9*LI*30
+    W13*4*EA*01
+    W07*20*EA**SK*BOWL
+    W14*120`)
+  expect(assertions[0]?.data).toMatchObject({
+    object: {
+      lines: [{ line: '30', quantity: '96' }, { line: '30', quantity: '4', status: 'damaged' }, { line: '2' }],
+    },
+  })
+  const movements = assertions.flatMap(({ type, data }) => (type === 'inventory.movement_reported' ? [data] : []))
+  const documents = movements.map((one) => (one as StockAssertionReport).document)
+  expect(new Set(documents.map((one) => JSON.stringify(one))).size).toBe(3)
+  expect(documents.map(({ line }) => line)).toEqual(['30', '30', undefined])
+})

@@ -44,7 +44,8 @@ export function receiptAdvice(root: Reading, settings: Naming): Meaning {
 /** What is damaged is a line of its own; the rest of the quantity is good. */
 function receivedLines(line: Reading, index: number, settings: Naming, unknown: UnknownCode[]): WarehouseLine[] {
   const common = {
-    ...numberOf(undefined, index),
+    // N9*LI is the line that the depositor announced.
+    ...numberOf(qualified(line.at('references'), ['LI']), index),
     sku: skuOf(line, productsOf(line), settings),
     uom: unitOf(line, 'unit', 'x12-355'),
     ...stated({ lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']) }),
