@@ -27,8 +27,8 @@ function loadPosting(
 ): Posting {
   const load = loadOf(shipment)
   const isOffer = withdrawnFrom === undefined
-  // Numbers that the shipment gets meanwhile, and how it is packed, change nothing for the carrier.
-  const { references: _, packages: __, weightGrams: ___, ...content } = load
+  // Numbers that the shipment gets meanwhile, how it is packed, and the ports that his own answer names change nothing for the carrier.
+  const { references: _, packages: __, weightGrams: ___, ports: ____, ...content } = load
   return {
     ...posting(fact, {
       command: isOffer ? 'tender_shipment' : 'withdraw_tender',
@@ -97,9 +97,10 @@ function posting(
 
 /** What a carrier is told of a shipment. */
 export function loadOf({ references, about, packages }: ShipmentState): Data {
-  const { carrier, service, mode, stops, shipTo, respondBy, equipment } = about
+  const { carrier, service, mode, stops, shipTo, respondBy, equipment, ports } = about
   return {
     ...{ references, carrier, service, mode, stops, shipTo, respondBy, equipment },
+    ...(ports === undefined ? {} : { ports }),
     packages: String(packages.length),
     weightGrams: weightOf(packages) ?? about.weightGrams,
   }
