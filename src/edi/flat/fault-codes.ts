@@ -155,6 +155,11 @@ export const faultCodes = defineFaults({
     reach: 'row',
     next: 'Check delimiter and lineEnd in the schema; a real row has at most 1 MiB.',
   },
+  'row.totals': {
+    title: 'The last row may be the totals of the table, or an item of that name.',
+    reach: 'row',
+    next: 'Ask for the file without totals, or declare its first word as comment, so that the row is skipped.',
+  },
   'row.width': {
     title: 'A line is not as long as declared.',
     reach: 'row',

@@ -36,6 +36,7 @@ export class FlatReader {
 
   end(): FlatSummary {
     this.#rows.push(this.#decoder.push(none, true), true)
+    this.#records.end()
     this.#documents.end(this.#records.needsHeader)
     return this.#documents.summary
   }

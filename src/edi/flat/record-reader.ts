@@ -8,6 +8,7 @@ import { cellSpan, fixedSpan, type Span, widthOf } from './place.ts'
 import { type FlatRecord, unpadded } from './record.ts'
 import type { Row, RowSink, SizeOf } from './row.ts'
 import type { FlatField, FlatSchema, RecordType } from './schema.ts'
+import { isTotalsRow } from './totals-row.ts'
 
 /** Who takes records and faults, in the order of the file. */
 export interface RecordSink {
@@ -27,6 +28,8 @@ export class RecordReader implements RowSink {
   #needsHeader: boolean
   #isUnreadable = false
   #faults = 0
+  /** A row that looks like the totals below a table, until it is known whether it is the last one. */
+  #held: Row | undefined
 
   constructor(schema: FlatSchema, sink: RecordSink, sizeOf: SizeOf) {
     this.#schema = schema
@@ -45,8 +48,40 @@ export class RecordReader implements RowSink {
 
   row(row: Row): void {
     if (row.cells.every(isBlank) || this.#isSeparatorLine(row)) return
+    this.#readHeld()
     if (this.#needsHeader) this.#header(row)
-    else if (!this.#isUnreadable) this.#read(row)
+    else if (this.#isUnreadable) return
+    else if (this.#isPlainTable && isTotalsRow(row.cells)) this.#held = { ...row, cells: [...row.cells] }
+    else this.#read(row)
+  }
+
+  /** Totals below a table are passed over; where they may as well be an item, nobody can tell. */
+  end(): void {
+    const row = this.#held
+    this.#held = undefined
+    const [record] = this.#schema.records
+    if (row !== undefined && record !== undefined && this.#isComplete(row, record))
+      this.#rowFault(row, record, 'row.totals')
+  }
+
+  #readHeld(): void {
+    const row = this.#held
+    this.#held = undefined
+    if (row !== undefined) this.#read(row)
+  }
+
+  /** One kind of row below a header. */
+  get #isPlainTable(): boolean {
+    const { form, records } = this.#schema
+    return form.kind === 'csv' && form.hasHeader && records.length === 1 && this.#others === 0
+  }
+
+  #isComplete({ cells }: Row, { fields }: RecordType): boolean {
+    if (!this.#schema.isRagged && cells.length !== this.#columns) return false
+    return fields.every(
+      ({ isRequired, value }, index) =>
+        !isRequired || value !== undefined || !isBlank(cells[this.#places[0]?.[index] ?? -1] ?? ''),
+    )
   }
 
   /** `sep=;` in front of everything tells a spreadsheet the delimiter; another than the declared one is read as what it is not. */
@@ -57,6 +92,7 @@ export class RecordReader implements RowSink {
   }
 
   broken({ code, line, start, end, text }: Parameters<RowSink['broken']>[0]): void {
+    this.#readHeld()
     this.#sink.fault({ code, row: line, start, end, found: text.slice(0, foundMost) })
   }
 

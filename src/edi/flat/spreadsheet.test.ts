@@ -83,3 +83,43 @@ describe('what a spreadsheet adds to a table', () => {
     expect(read('sep=,\nsku,quantity\nA,1\n', semicolons).faults[0]).toMatchObject({ code: 'header.column_missing' })
   })
 })
+
+describe('totals below a table', () => {
+  const stock = { fields: { ...fields, uom: { required: true } } } as const
+
+  test.each(['Summe,12,', 'Total:,"1,234.5",', 'GESAMTSUMME,12', 'Grand Total,12,,', ' total ,12, \n,,\n'])(
+    'are passed over where they are no item: %s',
+    (totals) => {
+      expect(read(`sku,quantity,uom\nA,5,EA\nB,7,EA\n${totals}\n`, stock)).toMatchObject({
+        faults: [],
+        values: [
+          ['A', '5', 'EA'],
+          ['B', '7', 'EA'],
+        ],
+      })
+    },
+  )
+
+  test('are a fault where they may be an item, and only in the last row', () => {
+    expect(read('sku,quantity\nA,5\nTotal,5\n')).toMatchObject({
+      faults: [{ code: 'row.totals', row: 3, found: 'Total,5' }],
+      values: [['A', '5']],
+    })
+    expect(read('sku,quantity\nTotal,5\nA,5\n')).toMatchObject({
+      faults: [],
+      values: [
+        ['Total', '5'],
+        ['A', '5'],
+      ],
+    })
+  })
+
+  test('do not make an empty file an empty warehouse', () => {
+    expect(read('sku,quantity,uom\nSumme,0,\n', stock).faults).toMatchObject([{ code: 'file.empty' }])
+  })
+
+  test.each(['TOTAL-5W40,1,EA', 'Total,1,EA', 'Summe,,'])('are not what else begins so: %s', (row) => {
+    expect(read(`sku,quantity,uom\n${row}\nA,5,EA\n`, stock).values).toHaveLength(2)
+    expect(read(`sku,quantity,uom\nA,5,EA\n${row}\n`, stock).values).toHaveLength(2)
+  })
+})
