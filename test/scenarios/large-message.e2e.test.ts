@@ -46,11 +46,11 @@ afterAll(async () => {
 })
 
 /** As `eventually`, for work of minutes on a busy machine. */
-async function patiently<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+async function patiently<T>(look: () => Promise<T>, holds: (value: T) => boolean, everyMs = 200): Promise<T> {
   for (let tries = 0; ; tries++) {
     const value = await look()
-    if (holds(value) || tries > 700) return value
-    await sleep(200)
+    if (holds(value) || tries > 140_000 / everyMs) return value
+    await sleep(everyMs)
   }
 }
 
@@ -85,9 +85,10 @@ test('a large interchange by HTTP whose hub is killed on the way counts once, wh
   expect(body.length).toBeGreaterThan(512 * 1024)
   const { id, status } = await post()
   expect(status).toBe('accepted')
-  expect(await patiently(shipments, (found) => found > 300)).toBeGreaterThan(300)
   const page = async () => (await hub.call('GET', `/v1/messages/${id}`)).json() as Record<string, unknown>
-  expect(await page()).toMatchObject({ status: 'pending', parts: expect.any(Number) })
+  // Of some 290 parts the first few: an idle machine is through with all of them in two seconds.
+  const begun = await patiently(page, ({ parts }) => Number(parts ?? 0) > 2, 20)
+  expect(begun).toMatchObject({ status: 'pending', parts: expect.any(Number) })
   expect((await hub.call('GET', '/v1/messages?state=pending')).text).toContain(`"${id}"`)
   const { key } = hub
   await hub.die()

@@ -1,6 +1,6 @@
 import type { EffectDefinition } from '../../engine/definition.ts'
 import type { Scope } from '../../engine/scope.ts'
-import type { Data, Posting } from '../../posting.ts'
+import { type Data, keyOf, type Posting } from '../../posting.ts'
 import { present } from '../../told-document.ts'
 import type { Known } from '../known.ts'
 import { askedFor, insteadKey, isHeld, isLost, type Planned, planOf } from './plan.ts'
@@ -33,11 +33,17 @@ export function hasLostInstead(scope: Here): boolean {
   )
 }
 
+/**
+ * What is told because a delivery was short goes one after the other, and not beside its goods issue: an ERP that books what left of an
+ * order plans the rest of it anew, and meanwhile somebody else would take that rest from the order.
+ */
+const queueOf = (delivery: string): string => `delivery:${keyOf('delivery', delivery)}`
+
 /** A delivery of its own for what is shipped instead, at the place where it is held. */
 export function deliveriesInstead(scope: Here): readonly Omit<Posting, 'command'>[] {
   return undeliveredInstead(scope).map(([number, planned]) => ({
     businessKey: insteadKey(scope.key, number, planned),
-    key: `order:${scope.key}`,
+    key: queueOf(number),
     priority: 3,
     payload: {
       orderNumber: scope.key,
@@ -64,7 +70,7 @@ export const insteadEffects: Readonly<Record<string, EffectDefinition<Known>>> =
         .filter(({ way }) => way === 'substitute')
         .map((one) => ({
           businessKey: `${insteadKey(scope.key, scope.branchKey, [one])}`,
-          key: `order:${scope.key}`,
+          key: queueOf(scope.branchKey),
           priority: 3,
           payload: {
             orderNumber: scope.key,

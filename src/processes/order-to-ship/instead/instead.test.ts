@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ProcessRun } from '../../../../test/process-run.ts'
+import type { Fact } from '../../../model/fact.ts'
 import type { Instance } from '../../engine/instance.ts'
+import { goodsIssue } from '../../goods.ts'
 import { orderToShip } from '../process.ts'
 import { amended, delivery, full, hub, type Instead, informed, order, short } from '../told.contract.ts'
 
@@ -57,7 +59,25 @@ const made = (run: ProcessRun) =>
 const released = (run: ProcessRun) => run.said('reservation.release_requested').map(({ reservation }) => reservation)
 const second = { number: '80000002', lines: [{ lineNo: '1', sku: 'TEA-500', quantity: '1', uom: 'C62' }] }
 
+/** The commands of the queue in which the delivery that was short has its goods issue. */
+const besideItsIssue = (run: ProcessRun) =>
+  run
+    .said('process.effect_wanted')
+    .filter(({ queue }) => queue === 'delivery:80000001')
+    .map(({ command }) => command)
+
 describe('another item instead of goods that were not found', () => {
+  test('is told to the books in the queue of the delivery that was short, never beside its goods issue', () => {
+    const run = left(answers(picked('substitute'), 'allocated'))
+    expect(besideItsIssue(run)).toEqual(expect.arrayContaining(['amend_order', 'create_delivery']))
+    const data = {
+      added: { confirmations: ['1'] },
+      object: { deliveryNumber: '80000001', confirmations: { 1: { lines } } },
+    }
+    const [issue] = goodsIssue({ ...delivery('confirmed'), data, subject: 'shp_1' } as unknown as Fact)
+    expect(issue?.key).toBe('delivery:80000001')
+  })
+
   test('is held at once, and shipped by a delivery of its own when the rest has left', () => {
     const run = answers(picked('substitute'), 'allocated')
     expect(asked(run)).toMatchObject([{ sku: 'TEA-500', quantity: '1', locations: ['DC1'] }])
