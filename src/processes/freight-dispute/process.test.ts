@@ -86,7 +86,9 @@ describe('a carrier who', () => {
       ['decide-dispute'],
       'deciding',
     ])
-    expect([...one.tasks.values()][0]?.['question']).toContain('“partially_accepted” 20')
+    expect([...one.tasks.values()][0]?.['question']).toContain(
+      '30 EUR is in doubt, and the carrier answers “partially_accepted” 20 EUR.',
+    )
     expect([one.tell(answered('accepted', '30', 'A3')).open, ended(one)]).toEqual([[], ['carrier_credit 100']])
   })
 

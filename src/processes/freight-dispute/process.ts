@@ -5,10 +5,18 @@ import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import { tasksOf, wait } from '../engine/task.ts'
 import { payments } from '../freight-settlement/choices.ts'
+import { written } from '../freight-settlement/money.ts'
+import { present } from '../told-document.ts'
 import { answerHere, creditHere, disputeHere, doubt, type Here, type Known, nothing, subscribes } from './known.ts'
 import { states } from './states.ts'
 
 const days = 24 * 60
+
+/** An amount in the money of the invoice, for people. */
+function moneyHere(scope: Here, amount: string): string {
+  return written([{ amount, ...present('currency', disputeHere(scope)?.currency) }])
+}
+
 const object = (scope: Here): string | undefined => disputeHere(scope)?.invoice
 const effect = effectsOf<Known>({ role: 'freight-audit', object })
 const posting = postingsOf<Known>((scope) => {
@@ -142,9 +150,10 @@ export const freightDispute = defineProcess<Known>({
     'decide-dispute': task('The carrier does not answer a dispute, or not so that it ends.', {
       question: (scope) => {
         const { answer, amount } = answerHere(scope) ?? {}
-        const said =
-          answer === undefined ? 'has not answered' : `answers “${answer}”${amount === undefined ? '' : ` ${amount}`}`
-        return `Invoice ${scope.branchKey}: ${doubt(scope)} is in doubt, and the carrier ${said}. What is paid?`
+        const inDoubt = moneyHere(scope, doubt(scope))
+        const less = amount === undefined ? '' : ` ${moneyHere(scope, amount)}`
+        const said = answer === undefined ? 'has not answered' : `answers “${answer}”${less}`
+        return `Invoice ${scope.branchKey}: ${inDoubt} is in doubt, and the carrier ${said}. What is paid?`
       },
       due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'decisionMinutes', whose: 'finance' }),
       decisions: [

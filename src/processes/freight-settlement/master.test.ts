@@ -69,7 +69,7 @@ describe('an invoice over several loads', () => {
     expect([one.asked, one.run(header).open]).toEqual([[], ['invoice-limit']])
     const [task] = [...one.run(header).tasks.values()]
     expect(task?.['decisions']).toContainEqual(expect.objectContaining({ name: 'approve', fourEyes: true }))
-    expect(task?.['question']).toContain('57.6 beyond what was put aside')
+    expect(task?.['question']).toContain('57.6 EUR beyond what was put aside, and 0 EUR for no load')
     one.with(header, (run) => run.answer('invoice-limit', decision))
     expect([one.asked, one.run(header).state('master/haul:M1')]).toEqual([effects, state])
     const payload = (one.run(header).effects[0]?.payload ?? {}) as { readonly amount?: string }

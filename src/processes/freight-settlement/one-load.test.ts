@@ -49,7 +49,7 @@ describe('one load under two of its numbers', () => {
     expect([where(run, 'F2'), paid(run), run.open]).toEqual(['variance', [], ['variance']])
     expect([...run.tasks.values()][0]).toMatchObject({
       question:
-        'Invoice haul:F2 differs by 100. What was put aside was used for an invoice under another number of the load. What is paid?',
+        'Invoice haul:F2 differs by 100 EUR. What was put aside was used for an invoice under another number of the load. What is paid?',
     })
   })
   test('is corrected where it was paid, as before', () => {
@@ -57,7 +57,7 @@ describe('one load under two of its numbers', () => {
     run.tell(matched).tell(invoice('F2', '103.00', correction))
     expect([where(run, 'F2'), run.open]).toEqual(['variance', ['variance']])
     expect([...run.tasks.values()][0]).toMatchObject({
-      question: 'Invoice haul:F2 differs by 3. Paid already: 100 of F1. What is paid?',
+      question: 'Invoice haul:F2 differs by 3 EUR. Paid already: 100 of F1. What is paid?',
     })
   })
   test('is asked about where an invoice over several loads names it by another number: it cannot be moved', () => {

@@ -32,7 +32,8 @@ const task = tasksOf<Known>({
 function differenceHere(scope: Here): string {
   const { variance, invoiced, tax, total = invoiced, currency, aside = [] } = matchHere(scope)
   const parts = tax === undefined ? '' : ` (${invoiced} without tax, ${tax} tax, ${total} in all)`
-  if (variance !== undefined) return `differs by ${variance}${parts}`
+  const by = written([{ amount: variance ?? '0', ...present('currency', currency) }])
+  if (variance !== undefined) return `differs by ${by}${parts}`
   const asked = `${written([{ amount: total, ...present('currency', currency) }])}${parts}`
   return `asks for ${asked}, and ${written(aside)} was put aside: nobody can say by how much that differs`
 }
@@ -41,8 +42,13 @@ function differenceHere(scope: Here): string {
 export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
   'invoice-limit': {
     ...task('Small differences of many loads add up, or a carrier asks for money that is for no load.', {
-      question: (scope) =>
-        `Invoice ${scope.branchKey}: ${sumHere(scope).tolerated} beyond what was put aside, and ${masterHere(scope)?.loose ?? '0'} for no load. What is paid?`,
+      question: (scope) => {
+        const { loose = '0', currency } = masterHere(scope) ?? {}
+        const [tolerated, free] = [sumHere(scope).tolerated, loose].map((amount) =>
+          written([{ amount, ...present('currency', currency) }]),
+        )
+        return `Invoice ${scope.branchKey}: ${tolerated} beyond what was put aside, and ${free} for no load. What is paid?`
+      },
       due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
       decisions: [
         { name: 'approve', label: 'All of it', consequence: 'It is paid, with what is for no load.', fourEyes: true },

@@ -61,7 +61,7 @@ describe('an invoice with tax', () => {
   test('that is too much without it is for freight audit, who sees all three', () => {
     const one = run(left(), taxed('130.00', '24.70', '154.70'))
     expect([one.open, paid(one)]).toEqual([['variance'], []])
-    expect(taskOf(one)?.question).toContain('differs by 30 (130 without tax, 24.7 tax, 154.7 in all)')
+    expect(taskOf(one)?.question).toContain('differs by 30 EUR (130 without tax, 24.7 tax, 154.7 in all)')
     expect(taskOf(one)?.evidence.match).toMatchObject({ invoiced: '130', variance: '30', tax: '24.7', total: '154.7' })
   })
 

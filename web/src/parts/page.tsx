@@ -1,11 +1,18 @@
 import { type ReactNode, useEffect } from 'react'
 import { say } from '../words/words.ts'
 
+interface PageProps {
+  readonly title: string
+  /** What it is the page of, where the title is only a number: somebody with ten windows sees which is which. */
+  readonly kind?: string
+  readonly children: ReactNode
+}
+
 /** A page with its title, which the window has, too. */
-export function Page({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function Page({ title, kind = '', children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title])
+    document.title = [title, kind, say('app.name')].filter((part) => part !== '').join(' · ')
+  }, [title, kind])
   return (
     <>
       <h1 tabIndex={-1}>{title}</h1>

@@ -11,6 +11,17 @@ export const documentKinds = [
 /** One of them. */
 export type DocumentKind = (typeof documentKinds)[number]
 
+/** What one of them is, as the codes of the hub call it. */
+export const wordOfKind: Readonly<Record<DocumentKind, string>> = {
+  orders: 'order',
+  deliveries: 'delivery',
+  receipts: 'receipt',
+  returns: 'return',
+  invoices: 'invoice',
+  'freight-invoices': 'freight_invoice',
+  appointments: 'appointment',
+}
+
 /** The kind that an address is about. */
 export function kindOf(pathname: string): DocumentKind {
   const kind = pathname.split('/')[1]

@@ -3,6 +3,7 @@ import { useLocation, useParams } from '@tanstack/react-router'
 import { answered, hub } from '../api/hub.ts'
 import type { components } from '../api/schema.ts'
 import { called } from '../parts/called.ts'
+import { DayOrWhen } from '../parts/day.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { History } from '../parts/history.tsx'
 import { Known } from '../parts/known.tsx'
@@ -16,7 +17,7 @@ import { When } from '../parts/when.tsx'
 import { useIsOfPartner } from '../shell/who.ts'
 import { hubSays } from '../words/hub-says.ts'
 import { plain, say } from '../words/words.ts'
-import { kindOf } from './document-kinds.ts'
+import { kindOf, wordOfKind } from './document-kinds.ts'
 
 /** One document of the business: the work and the books side by side, and what has to happen next. */
 export function Document() {
@@ -37,18 +38,21 @@ export function Document() {
   return (
     <Loaded query={query}>
       {(found) => (
-        <Page title={called(found.number, id)}>
+        <Page title={called(found.number, id)} kind={plain(wordOfKind[kind])}>
           <p>
             <To page={`/${kind}`}>{say(`nav.${kind}`)}</To>
           </p>
           <Facts
             rows={[
               [say('field.status'), <Status key="status" code={found.status} />],
-              [say('field.posting'), <Status key="posting" code={found.posting?.status ?? ''} />],
+              [
+                say('field.posting'),
+                found.posting === undefined ? '' : <Status key="posting" code={found.posting.status} />,
+              ],
               [say('field.party'), found.parties.join(', ')],
               [say('field.location'), found.locations.join(', ')],
               [say('field.carrier'), found.carriers.join(', ')],
-              [say('field.due'), found.dueAt === undefined ? '' : <When key="due" at={found.dueAt} />],
+              [say('field.due'), found.dueAt === undefined ? '' : <DayOrWhen key="due" at={found.dueAt} />],
             ]}
           />
           <Awaited rows={found.explain} />
@@ -100,9 +104,9 @@ function Awaited({ rows }: { readonly rows: components['schemas']['BusinessDocum
         {rows.map(({ instance, condition, owner, since }) => (
           <li key={`${instance} ${condition}`}>
             <To page="/processes/$id" id={instance}>
-              {condition}
+              {hubSays(condition)}
             </To>{' '}
-            {owner} {since === undefined ? null : <When at={since} />}
+            {plain(owner)} {since === undefined ? null : <When at={since} />}
           </li>
         ))}
       </ul>

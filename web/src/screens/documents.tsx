@@ -4,6 +4,7 @@ import { Board } from '../parts/board.tsx'
 import { called } from '../parts/called.ts'
 import { codeValues } from '../parts/code-values.ts'
 import { type Column, sortsBy } from '../parts/column.ts'
+import { DayOrWhen } from '../parts/day.tsx'
 import type { FilterField } from '../parts/filters.tsx'
 import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
@@ -20,7 +21,7 @@ export function Documents() {
   const title = say(`nav.${kind}`)
   const isOfPartner = useIsOfPartner()
   // How something stands in the books and what people decide is not for partners, who may ask for no names of others either.
-  const isShown = (id: string): boolean => !(isOfPartner && staffs.has(id))
+  const isShown = (id: string): boolean => !(isOfPartner && staffs.has(id)) && isOf(kind, id)
   return (
     <Page title={title}>
       <Board
@@ -36,6 +37,13 @@ export function Documents() {
 }
 
 const staffs: ReadonlySet<string> = new Set(['posting', 'tasks'])
+/** What is asked by carriers names a carrier, and no party and no place. */
+const carriersOwn: ReadonlySet<string> = new Set(['carrier'])
+const others: ReadonlySet<string> = new Set(['party', 'location'])
+
+function isOf(kind: DocumentKind, id: string): boolean {
+  return kind === 'freight-invoices' ? !others.has(id) : !carriersOwn.has(id)
+}
 
 type Row = RowOf<'/v1/orders'>
 
@@ -46,6 +54,7 @@ function filters(kind: DocumentKind): readonly FilterField<Row>[] {
     { name: 'posting', title: say('field.posting'), values: ['none', 'pending', 'blocked', 'posted'] },
     { name: 'party', title: say('field.party'), seen: ({ parties }) => parties },
     { name: 'location', title: say('field.location'), known: 'locations', seen: ({ locations }) => locations },
+    { name: 'carrier', title: say('field.carrier'), known: 'carriers', seen: ({ carriers }) => carriers },
     { name: 'late', title: say('field.late'), values: ['true'], shown: yesOrNo },
   ]
 }
@@ -77,12 +86,13 @@ function columns(kind: string): readonly Column<Row>[] {
       cell: ({ posting }) => <Status code={posting ?? ''} />,
     },
     { id: 'party', title: say('field.party'), cell: ({ parties }) => parties.join(', ') },
+    { id: 'carrier', title: say('field.carrier'), cell: ({ carriers }) => carriers.join(', ') },
     { id: 'location', title: say('field.location'), cell: ({ locations }) => locations.join(', ') },
     {
       id: 'due',
       title: say('field.due'),
       sorts: sortsBy('dueAt'),
-      cell: ({ dueAt }) => (dueAt === undefined ? '' : <When at={dueAt} />),
+      cell: ({ dueAt }) => (dueAt === undefined ? '' : <DayOrWhen at={dueAt} />),
     },
     {
       id: 'tasks',
@@ -94,7 +104,7 @@ function columns(kind: string): readonly Column<Row>[] {
       title: say('field.placed'),
       sorts: sortsBy('placedAt'),
       isExtra: true,
-      cell: ({ placedAt }) => <When at={placedAt} />,
+      cell: ({ placedAt }) => <DayOrWhen at={placedAt} />,
     },
     {
       id: 'updated',

@@ -1,10 +1,12 @@
 import type { components } from '../api/schema.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Section } from '../parts/page.tsx'
+import { percentText } from '../parts/percent.ts'
 import { Rows } from '../parts/rows.tsx'
 import { Status } from '../parts/status.tsx'
 import { When } from '../parts/when.tsx'
 import { forPartner } from '../words/partner.ts'
+import { language } from '../words/words.ts'
 import { say } from './portal.words.ts'
 
 /** How a partner stands, as the hub says it. */
@@ -27,7 +29,7 @@ export function Standing({ standing }: { readonly standing: PartnerStanding }) {
             ],
             [say('cadence'), quietDays === 0 ? say('noCadence') : say('days', { count: quietDays })],
             [say('received'), received],
-            [say('refused'), `${refusedPercent} %`],
+            [say('refused'), percentText(Number(refusedPercent), language())],
             [say('waits'), parked],
             [say('late'), acknowledgementsOverdue],
           ]}
@@ -74,7 +76,11 @@ function Connections({ rows }: { readonly rows: PartnerStanding['connections'] }
         { id: 'ways', title: say('ways'), cell: ({ ways }) => ways.join(', ') },
         { id: 'seen', title: say('seen'), cell: ({ lastSeenOn }) => <LastSeen day={lastSeenOn} /> },
         { id: 'received', title: say('received'), cell: ({ received }) => received },
-        { id: 'refused', title: say('refused'), cell: ({ refusedPercent }) => `${refusedPercent} %` },
+        {
+          id: 'refused',
+          title: say('refused'),
+          cell: ({ refusedPercent }) => percentText(Number(refusedPercent), language()),
+        },
         { id: 'waits', title: say('waits'), cell: ({ parked }) => parked },
         { id: 'trial', title: say('trial'), cell: ({ trial }) => <LastTrial trial={trial} /> },
       ]}

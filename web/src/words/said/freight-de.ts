@@ -1,11 +1,11 @@
 /** What people are asked about freight invoices, in German, by what the hub says in English; braces stand for what was found. */
 export const germanFreight: Readonly<Record<string, string>> = {
-  'Invoice {branchKey}: {doubt} is in doubt, and the carrier has not answered. What is paid?':
-    'Rechnung {branchKey}: {doubt} sind strittig, und der Frachtführer hat nicht geantwortet. Was wird bezahlt?',
-  'Invoice {branchKey}: {doubt} is in doubt, and the carrier answers “{answer}”. What is paid?':
-    'Rechnung {branchKey}: {doubt} sind strittig, und der Frachtführer antwortet „{answer}“. Was wird bezahlt?',
-  'Invoice {branchKey}: {doubt} is in doubt, and the carrier answers “{answer}” {amount}. What is paid?':
-    'Rechnung {branchKey}: {doubt} sind strittig, und der Frachtführer antwortet „{answer}“ {amount}. Was wird bezahlt?',
+  'Invoice {branchKey}: {inDoubt} is in doubt, and the carrier has not answered. What is paid?':
+    'Rechnung {branchKey}: {inDoubt} sind strittig, und der Frachtführer hat nicht geantwortet. Was wird bezahlt?',
+  'Invoice {branchKey}: {inDoubt} is in doubt, and the carrier answers “{answer}”. What is paid?':
+    'Rechnung {branchKey}: {inDoubt} sind strittig, und der Frachtführer antwortet „{answer}“. Was wird bezahlt?',
+  'Invoice {branchKey}: {inDoubt} is in doubt, and the carrier answers “{answer}” {moneyHere}. What is paid?':
+    'Rechnung {branchKey}: {inDoubt} sind strittig, und der Frachtführer antwortet „{answer}“ {moneyHere}. Was wird bezahlt?',
   'What both agreed': 'Worauf sich beide geeinigt haben',
   'The carrier gets what you agreed on.': 'Der Frachtführer bekommt, worauf Sie sich geeinigt haben.',
   'What is paid': 'Was bezahlt wird',
@@ -18,17 +18,17 @@ export const germanFreight: Readonly<Record<string, string>> = {
   'The invoice is paid as it is.': 'Die Rechnung wird bezahlt, wie sie ist.',
   'What was put aside': 'Was zurückgestellt war',
   'The carrier gets what was agreed.': 'Der Frachtführer bekommt, was vereinbart war.',
-  'differs by {variance}': 'weicht um {variance} ab',
-  'differs by {variance} ({invoiced} without tax, {tax} tax, {total} in all)':
-    'weicht um {variance} ab ({invoiced} ohne Steuer, {tax} Steuer, {total} insgesamt)',
+  'differs by {by}': 'weicht um {by} ab',
+  'differs by {by} ({invoiced} without tax, {tax} tax, {total} in all)':
+    'weicht um {by} ab ({invoiced} ohne Steuer, {tax} Steuer, {total} insgesamt)',
   '{written} ({invoiced} without tax, {tax} tax, {total} in all)':
     '{written} ({invoiced} ohne Steuer, {tax} Steuer, {total} insgesamt)',
   'asks for {written}, and {written2} was put aside: nobody can say by how much that differs':
     'verlangt {written}, und zurückgestellt waren {written2}: niemand kann sagen, um wie viel das abweicht',
   'asks for {written} ({invoiced} without tax, {tax} tax, {total} in all), and {written2} was put aside: nobody can say by how much that differs':
     'verlangt {written} ({invoiced} ohne Steuer, {tax} Steuer, {total} insgesamt), und zurückgestellt waren {written2}: niemand kann sagen, um wie viel das abweicht',
-  'Invoice {branchKey}: {tolerated} beyond what was put aside, and {loose} for no load. What is paid?':
-    'Rechnung {branchKey}: {tolerated} mehr, als zurückgestellt war, und {loose} für keine Ladung. Was wird bezahlt?',
+  'Invoice {branchKey}: {tolerated} beyond what was put aside, and {free} for no load. What is paid?':
+    'Rechnung {branchKey}: {tolerated} mehr, als zurückgestellt war, und {free} für keine Ladung. Was wird bezahlt?',
   'It is paid, with what is for no load.': 'Sie wird bezahlt, mit dem, was für keine Ladung ist.',
   'The loads': 'Die Ladungen',
   'What was settled for each load is paid.': 'Bezahlt wird, was für jede Ladung abgerechnet wurde.',
