@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts'
 import type { Reference } from './fact.ts'
+import type { PlannedStop } from './planned-stop.ts'
 
 /**
  * What outside systems report, after a connector's map: the data of asserted facts. A report says what somebody claims; the folds
@@ -63,7 +64,8 @@ export interface ReportedEvent {
   readonly equipment?: string
   /** What was read off it or weighed then. */
   readonly details?: EquipmentDetails
-  readonly stop?: { readonly seq: number; readonly final: boolean }
+  /** Which stop of the load, by its number; `final` where the sender says whether the shipment ends there. */
+  readonly stop?: { readonly seq: number; readonly final?: boolean }
   readonly documents?: readonly ReportedDocument[]
 }
 
@@ -124,12 +126,7 @@ export interface ShipmentReport {
   }[]
   /** Numbers that the carrier follows for the shipment as a whole: master tracking number, PRO. They name no package. */
   readonly masterNumbers?: readonly string[]
-  readonly stops?: readonly {
-    readonly seq: number
-    readonly type: string
-    readonly final: boolean
-    readonly planned?: PlannedWindow
-  }[]
+  readonly stops?: readonly PlannedStop[]
   readonly promise?: { readonly from?: Instant; readonly to?: Instant; readonly agreedBy?: string }
   readonly shipTo?: {
     readonly city?: string

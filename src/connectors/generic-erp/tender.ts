@@ -1,5 +1,6 @@
 import type { Assertion, Reference } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
+import type { PlannedStop } from '../../model/planned-stop.ts'
 import type { ReportedEquipment, ShipmentReport, TenderConditions } from '../../model/report.ts'
 import type { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
@@ -96,8 +97,22 @@ function readStop(stop: Reading, index: number): NonNullable<ShipmentReport['sto
     seq: stop.at('seq').whole() ?? index + 1,
     type: stop.at('type').text(20),
     final: false,
-    ...(Object.keys(planned).length === 0 ? {} : { planned }),
+    ...stated({
+      isPart: stop.at('isPart').present && stop.at('isPart').flag() ? (true as const) : undefined,
+      planned: Object.keys(planned).length === 0 ? undefined : planned,
+      location: stop.at('location').optionalText(80),
+      address: stop.at('address').present ? addressOf(stop.at('address')) : undefined,
+    }),
   }
+}
+
+function addressOf(told: Reading): NonNullable<PlannedStop['address']> {
+  const lines = told.at('lines').each((line) => line.text(200), 10)
+  return stated({
+    name: told.at('name').optionalText(200),
+    lines: lines.length === 0 ? undefined : lines,
+    ...placeOf(told),
+  })
 }
 
 function placeOf(place: Reading): NonNullable<ShipmentReport['shipTo']> {

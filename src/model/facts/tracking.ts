@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { trackingCodes } from '../code-lists/tracking-code.ts'
 import { code } from '../fields/code.ts'
+import { count } from '../fields/count.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
 import { part } from '../fields/record.ts'
@@ -16,6 +17,7 @@ const scan = part('scan', 'One scan.', {
   classifier: Type.Optional(text('estimated or planned. Absent: it has actually happened.')),
   place: Type.Optional(text('Where it was, as the source names it. Absent: not said.')),
   package: Type.Optional(text('The number that it names: that of a package, if one has it. Absent: none.')),
+  stop: Type.Optional(count('Which stop of the load it is about, by its number in the plan. Absent: it names none.')),
   equipment: Type.Optional(text('The container or trailer that it is about; containers by ISO 6346. Absent: none.')),
   details: Type.Optional(
     part('equipment_details', 'What was read off the container or weighed then. Absent: nothing was told.', {

@@ -222,22 +222,24 @@ function nameOf({ event, carrier = '' }: PlanEntry): string {
 /** An estimate counts for the consignee, at the final stop only. */
 function estimatesIn(report: TrackingReport, told: { readonly received: number; readonly source: string }): Estimate[] {
   const found: Estimate[] = []
-  const add = (text: string, updated?: string): void => {
+  const add = (text: string, updated?: string, stop?: number): void => {
     const at = readInstant(text)
     const when = updated === undefined ? undefined : readInstant(updated)
-    if (at !== undefined) found.push({ source: told.source, at, told: when ?? told.received })
+    if (at === undefined) return
+    found.push({ source: told.source, at, told: when ?? told.received, ...(stop === undefined ? {} : { stop }) })
   }
   if (report.estimatedDelivery !== undefined) add(report.estimatedDelivery.at)
   for (const { classifier, code, stop, occurredAt, updatedAt, action } of report.events) {
     const isEstimate = classifier === 'estimated' && (code === 'delivered' || code === 'eta_updated')
-    if (isEstimate && action !== 'retract' && stop?.final !== false) add(occurredAt.at, updatedAt)
+    if (isEstimate && action !== 'retract' && stop?.final !== false)
+      add(occurredAt.at, updatedAt, stop?.final === undefined ? stop?.seq : undefined)
   }
   return found
 }
 
 function newestEstimates(known: readonly Estimate[], added: readonly Estimate[]): readonly Estimate[] {
   return added.reduce((list, one) => {
-    const before = list.find(({ source }) => source === one.source)
+    const before = list.find(({ source, stop }) => source === one.source && stop === one.stop)
     if (before === undefined) return [...list, one].slice(0, listMax)
     const isNewer = one.told > before.told || (one.told === before.told && one.at > before.at)
     return isNewer ? list.map((other) => (other === before ? one : other)) : list

@@ -116,7 +116,18 @@ function scans(rule: string, type: string, events: readonly StoredEvent[]): Deri
 }
 
 function shown(event: StoredEvent): Record<string, unknown> {
-  const { code, precision = 'second', place, raw, source, classifier, package: packageId, equipment, details } = event
+  const {
+    code,
+    precision = 'second',
+    place,
+    raw,
+    source,
+    classifier,
+    package: packageId,
+    equipment,
+    details,
+    stop,
+  } = event
   return {
     code,
     occurredAt: toldAt(event),
@@ -127,6 +138,7 @@ function shown(event: StoredEvent): Record<string, unknown> {
     ...(place === undefined ? {} : { place }),
     ...(packageId === undefined ? {} : { package: packageId }),
     ...(equipment === undefined ? {} : { equipment }),
+    ...(stop === undefined ? {} : { stop: stop.seq }),
     ...(details === undefined ? {} : { details }),
   }
 }

@@ -9,7 +9,7 @@ interface About {
 /**
  * Whether one scan is the other with more detail: the same source says the same of the same moment, and names a trailer or a place, or
  * more of the place. So one that is told with and without its trailer is one. Two trailers at one moment are two, and what names none
- * says less than each.
+ * says less than each; so it is with stops.
  */
 export function saysMore(more: About, less: About): boolean {
   return isOfSameThing(more, less) && hasMoreDetail(more, less)
@@ -23,6 +23,7 @@ function isOfSameThing({ event: a, package: packageOfA }: About, { event: b, pac
     a.classifier === b.classifier &&
     a.precision === b.precision &&
     packageOfA === packageOfB &&
+    (b.stop === undefined || b.stop.seq === a.stop?.seq) &&
     (a.code !== 'unknown' || a.raw === b.raw)
   )
 }
@@ -33,7 +34,7 @@ function hasMoreDetail({ event: more, package: packageId }: About, { event: less
   if (!isSameBox && less.equipment !== undefined) return false
   const [all, some] = [partsOf(more.place), partsOf(less.place)]
   if (some.length > all.length || !some.every((part) => all.includes(part))) return false
-  return !isSameBox || some.length < all.length
+  return !isSameBox || some.length < all.length || (less.stop === undefined && more.stop !== undefined)
 }
 
 function partsOf(where: string | undefined): readonly string[] {

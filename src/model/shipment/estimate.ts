@@ -7,7 +7,7 @@ const shiftMs = 30 * 60_000
 
 /**
  * The estimate as it is shown: the newest one, announced when it moves by more than half an hour, at most every quarter of an hour,
- * or at once when it crosses the promise. What has ended is not estimated any more.
+ * or at once when it crosses the promise. Of a stop on the way it says nothing of the end. What has ended is not estimated any more.
  */
 export function estimate(of: {
   readonly said: Said
@@ -18,7 +18,10 @@ export function estimate(of: {
   const { said, now } = of
   const shown = of.before.eta
   if (said.estimates.length === 0 || ended.has(of.status)) return shown
-  const newest = said.estimates.reduce((best, one) =>
+  const { stops = [] } = said.about
+  const ofTheEnd = said.estimates.filter(({ stop }) => stops.find(({ seq }) => seq === stop)?.final !== false)
+  if (ofTheEnd.length === 0) return shown
+  const newest = ofTheEnd.reduce((best, one) =>
     one.told > best.told || (one.told === best.told && one.source < best.source) ? one : best,
   )
   if (shown === undefined) return { at: newest.at, source: newest.source, announced: now }

@@ -73,7 +73,7 @@ export function contentOf(event: StoredEvent): string {
   const { code, at, precision, source, raw, id, sequence, updated, place: where, country, stop, reason } = event
   const said = `${source}|${id ?? ''}|${code}|${raw}|${at}|${event.offset ?? ''}|${precision ?? ''}|${where ?? ''}|${country ?? ''}`
   const about = `${event.package ?? ''}|${event.equipment === undefined ? '' : `${event.equipment}|`}${event.classifier ?? ''}|${event.retracted ?? ''}`
-  const order = `${sequence ?? ''}|${updated ?? ''}|${stop === undefined ? '' : `${stop.seq}${stop.final}`}`
+  const order = `${sequence ?? ''}|${updated ?? ''}|${stop === undefined ? '' : `${stop.seq}${stop.final ?? ''}`}`
   const because = reason === undefined ? '' : `${reason.category}|${reason.code ?? ''}|${reason.responsible ?? ''}`
   const located = event.geo === undefined ? '' : `|${event.geo.lat} ${event.geo.lon}`
   const details = event.details === undefined ? '' : `|${JSON.stringify(event.details)}`
@@ -200,7 +200,7 @@ function byContent(a: string, b: string): number {
 function keyOf({ event, package: packageId }: Ranked): string {
   const at = event.precision === 'date' ? localDay(event) : String(Math.floor(event.at / minute))
   const what = event.code === 'unknown' ? `unknown:${event.raw}` : event.code
-  return `${packageId ?? event.equipment ?? ''}|${what}|${event.classifier ?? 'actual'}|${at}|${event.place?.toLowerCase() ?? ''}`
+  return `${packageId ?? event.equipment ?? ''}|${what}|${event.classifier ?? 'actual'}|${at}|${event.place?.toLowerCase() ?? ''}|${event.stop?.seq ?? ''}`
 }
 
 /** Whether the same scan is told with more detail. What is of one moment stands together. */
@@ -236,6 +236,7 @@ function equivalent(one: Ranked, other: Ranked): boolean {
   const b = other.event
   if (a.source === b.source || one.package !== other.package || a.classifier !== b.classifier) return false
   if (a.code === 'unknown' || !sameMeaning(a, b)) return false
+  if (a.stop !== undefined && b.stop !== undefined && a.stop.seq !== b.stop.seq) return false
   if (a.country !== undefined && b.country !== undefined && a.country !== b.country) return false
   if (a.precision === 'date' || b.precision === 'date') return localDay(a) === localDay(b)
   return Math.abs(one.at - other.at) <= 5 * minute

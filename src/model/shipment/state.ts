@@ -113,7 +113,7 @@ export interface StoredEvent {
   readonly equipment?: string
   /** What was read off it or weighed then. */
   readonly details?: EquipmentDetails
-  readonly stop?: { readonly seq: number; readonly final: boolean }
+  readonly stop?: { readonly seq: number; readonly final?: boolean }
   /** SHA-256 of the content or, where it was not given, the address. */
   readonly documents?: readonly string[]
 }
@@ -146,11 +146,13 @@ export interface Decision {
   readonly by: string
 }
 
-/** The newest estimate of a source. */
+/** The newest estimate of a source, of each stop. */
 export interface Estimate {
   readonly source: string
   readonly at: number
   readonly told: number
+  /** Which stop it is of, where nobody said whether the shipment ends there. */
+  readonly stop?: number
 }
 
 /** What a carrier says in one word beside its scans. */

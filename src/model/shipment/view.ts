@@ -9,12 +9,15 @@ import { packageFinder, packagesOf } from './packages.ts'
 import { project } from './projection.ts'
 import { evolveShipment } from './shipment.ts'
 import { emptyShipment, type Said, type ShipmentState, type StoredEvent } from './state.ts'
+import { stopsSeen } from './stops.ts'
 
 /** The shipment as the API shows it: computed, with what is expected next and what to do about each exception. */
 export function shipmentView(state: ShipmentState, id: string): Record<string, unknown> {
   const { about, projection, references } = state
   const { due } = project(state, id)
   const equipment = equipmentOf(state)
+  const ranked = rank(state.events, packageFinder(state))
+  const stops = stopsSeen(state, ranked, timeOf)
   const next = (Object.entries(due) as [string, number][]).toSorted((a, b) => a[1] - b[1])[0]
   return {
     id,
@@ -22,6 +25,7 @@ export function shipmentView(state: ShipmentState, id: string): Record<string, u
     identifiers: references,
     ...about,
     ...(equipment === undefined ? {} : { equipment }),
+    ...(stops === undefined ? {} : { stops }),
     status: projection.status,
     progress: projection.progress,
     exceptions: projection.exceptions.map((one) => ({
@@ -48,7 +52,7 @@ export function shipmentView(state: ShipmentState, id: string): Record<string, u
     ...(next === undefined ? {} : { nextExpected: { before: next[0], by: writeInstant(next[1]) } }),
     proofsOfDelivery: projection.proofs,
     unmappedEvents: projection.unmapped,
-    events: rank(state.events, packageFinder(state)).map(({ event, at, duplicate, future, package: about }) => ({
+    events: ranked.map(({ event, at, duplicate, future, package: about }) => ({
       ...shown(event),
       ...(about === undefined ? {} : { package: about }),
       sortedAt: writeInstant(at),
@@ -59,20 +63,33 @@ export function shipmentView(state: ShipmentState, id: string): Record<string, u
 }
 
 function shown(event: StoredEvent): Record<string, unknown> {
-  const { at, offset, precision = 'second', local, tz, zoneless, received, updated, id, ...said } = event
-  const occurredAt: EventTime = {
-    at: toldAt({ at, ...(offset === undefined ? {} : { offset }) }),
-    precision,
-    ...(local === undefined ? {} : { local }),
-    ...(tz === undefined ? {} : { tz }),
-    offsetKnown: zoneless !== true,
-  }
+  const {
+    at: _at,
+    offset: _offset,
+    precision: _precision,
+    local: _local,
+    tz: _tz,
+    zoneless: _zoneless,
+    ...rest
+  } = event
+  const { received, updated, id, ...said } = rest
   return {
     ...said,
     ...(id === undefined ? {} : { sourceEventId: id }),
-    occurredAt,
+    occurredAt: timeOf(event),
     receivedAt: writeInstant(received),
     ...(updated === undefined ? {} : { updatedAt: writeInstant(updated) }),
+  }
+}
+
+/** When something happened, as precisely as it was told. */
+function timeOf({ at, offset, precision, local, tz, zoneless }: StoredEvent): EventTime {
+  return {
+    at: toldAt({ at, ...(offset === undefined ? {} : { offset }) }),
+    precision: precision ?? 'second',
+    ...(local === undefined ? {} : { local }),
+    ...(tz === undefined ? {} : { tz }),
+    offsetKnown: zoneless !== true,
   }
 }
 

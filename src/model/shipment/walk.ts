@@ -4,9 +4,10 @@ import { exceptionRules } from './exceptions.ts'
 import type { Ranked } from './ladder.ts'
 import { type Mover, move } from './lifecycle.ts'
 import type { OpenException, PlanEntry, Said, StoredEvent } from './state.ts'
+import { deliveriesOf, stopOf } from './stops.ts'
 
 /** What is followed beside the scans. */
-type Plan = Pick<Said, 'plan' | 'about'>
+type Plan = Pick<Said, 'plan' | 'about' | 'packages'>
 type Step =
   | { readonly at: number; readonly rank: number; readonly plan: PlanEntry }
   | { readonly at: number; readonly rank: number; readonly ranked: Ranked }
@@ -25,15 +26,21 @@ export class Walk {
   readonly #said: Plan
   readonly #shipment: string
   readonly #package: string | undefined
+  readonly #done: ReadonlyMap<number, number>
   readonly #open = new Map<ExceptionCategory, OpenException>()
   #status: ShipmentStatus = 'planned'
   #attempts = 0
   #custodySince: number | undefined
 
-  constructor(said: Plan, shipment: string, name: string | undefined) {
+  /** `done`: when each stop was delivered to, by its number, as the scans of all packages say. */
+  constructor(
+    said: Plan,
+    of: { readonly id: string; readonly name: string | undefined; readonly done: ReadonlyMap<number, number> },
+  ) {
     this.#said = said
-    this.#shipment = shipment
-    this.#package = name
+    this.#shipment = of.id
+    this.#package = of.name
+    this.#done = of.done
   }
 
   through(events: readonly Ranked[]): {
@@ -71,13 +78,17 @@ export class Walk {
     }
   }
 
-  #scanned({ event, at, future }: Ranked): void {
+  #scanned(ranked: Ranked): void {
+    const { event, at, future } = ranked
     const cause: Cause = { key: `${event.source} ${event.id ?? `${event.code} ${event.at}`}`, reason: event.reason }
     if (future) this.#raise('future_event', at, { ...cause, hub: true })
     if (future || event.classifier !== undefined) return
     if (event.code === 'delivery_attempted') this.#attempts++
     const opens = openedBy(event)
-    const stop = atStop(event, this.#said)
+    const stop =
+      this.#status === 'returning'
+        ? { code: event.code, moves: true, ambiguous: false }
+        : atStop(ranked, this.#said, this.#done)
     for (const category of this.#open.keys()) {
       // What opens it again is one more sign of the same trouble, not its end.
       if (opens.includes(category)) continue
@@ -184,16 +195,29 @@ function openedBy(event: StoredEvent): ExceptionCategory[] {
   return found
 }
 
-/** "Delivered" at a stop that is not the last one completes the stop, not the shipment (model.md 7.4, rule 8). */
-function atStop(
-  event: StoredEvent,
-  said: Plan,
-): { readonly code: string; readonly moves: boolean; readonly ambiguous: boolean } {
-  if (!deliveredLike.has(event.code)) return { code: event.code, moves: true, ambiguous: false }
-  if (event.stop !== undefined)
-    return { code: event.stop.final ? event.code : 'info', moves: event.stop.final, ambiguous: false }
-  const deliveries = (said.about.stops ?? []).filter(({ type }) => type === 'delivery')
-  return deliveries.length > 1
-    ? { code: 'info', moves: false, ambiguous: true }
-    : { code: event.code, moves: true, ambiguous: false }
+/** What "delivered" says of a stop, and of all there are. */
+interface AtStop {
+  readonly code: string
+  readonly moves: boolean
+  readonly ambiguous: boolean
+}
+
+/** "Delivered" at one of several stops completes the stop; the shipment ends with the last of them (model.md 7.4, rule 8). */
+function atStop({ event, at, package: about }: Ranked, said: Plan, done: ReadonlyMap<number, number>): AtStop {
+  const moving = { code: event.code, moves: true, ambiguous: false }
+  const halting = { code: 'info', moves: false, ambiguous: false }
+  if (!deliveredLike.has(event.code)) return moving
+  const deliveries = deliveriesOf(said)
+  if (deliveries.length === 0) return event.stop?.final === false ? halting : moving
+  const stop = stopOf(event, said.about.stops ?? [])
+  // Of a package it is enough that it was handed over, wherever.
+  const isOfOne = about !== undefined && said.packages.length > 0
+  if (stop === undefined) return isOfOne && event.stop === undefined ? moving : { ...halting, ambiguous: true }
+  if (stop.type !== 'delivery') return halting
+  if (isOfOne) return moving
+  const isDone = (until: number): boolean =>
+    deliveries.every(({ seq }) => (done.get(seq) ?? Number.POSITIVE_INFINITY) <= until)
+  // Scans of packages that nobody announced come one by one: which was the last shows only in all of them.
+  if (isDone(about === undefined ? at : Number.MAX_VALUE)) return moving
+  return { ...halting, ambiguous: stop.final }
 }

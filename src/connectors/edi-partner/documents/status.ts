@@ -22,7 +22,11 @@ export const roadStatus: Compose = (owed, { settings }) => {
     .at('events')
     .list(1000)
     .flatMap((event) =>
-      roadEvent(event, scac).map((status) => ({ status, parcel: event.at('package').optionalText(48) })),
+      roadEvent(event, scac).map((status) => ({
+        status,
+        parcel: event.at('package').optionalText(48),
+        stop: event.at('stop').whole(),
+      })),
     )
   if (told.length === 0) throw nothingToTell(owed, '214')
   return {
@@ -36,15 +40,26 @@ export const roadStatus: Compose = (owed, { settings }) => {
         value: value.slice(0, 30),
         qualifier,
       })),
-      // Of several packages each has its own: what is said of one must not pass for all of them.
-      entries: [...Map.groupBy(told, ({ parcel }) => parcel ?? '')].flatMap(([parcel, group]) =>
+      // Of several packages and stops each has its own: what is said of one must not pass for all of them.
+      entries: [...Map.groupBy(told, ({ parcel, stop }) => `${stop ?? ''} ${parcel ?? ''}`).values()].flatMap((group) =>
         Array.from({ length: Math.ceil(group.length / statusesMax) }, (_, at) => ({
           statuses: group.slice(at * statusesMax, (at + 1) * statusesMax).map(({ status }) => status),
-          ...(parcel === '' ? {} : { marks: [{ qualifier: isSscc(parcel) ? 'GM' : 'CP', value: parcel }] }),
+          ...whatOfEntry(group[0]),
         })),
       ),
     },
   }
+}
+
+/** L11 of the stop, by the number that it has in S5 of the tender, and MAN of the package. */
+function whatOfEntry(
+  told: { readonly parcel: string | undefined; readonly stop: number | undefined } | undefined,
+): EdiDocument {
+  const { parcel, stop } = told ?? {}
+  return stated({
+    references: stop === undefined ? undefined : [{ value: `${stop}`, qualifier: 'QN' }],
+    marks: parcel === undefined ? undefined : [{ qualifier: isSscc(parcel) ? 'GM' : 'CP', value: parcel }],
+  })
 }
 
 function isSscc(number: string): boolean {

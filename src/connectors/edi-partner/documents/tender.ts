@@ -4,10 +4,12 @@ import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { momentOf, party, qualifiedValues, referenceOf, requiredScac, shipmentNumber } from './parts.ts'
 import { expectedResponse } from './responses.ts'
+import { numbersAt, placeOfStop } from './stop.ts'
 import type { Compose, ComposeContext } from './writer.ts'
 
 /** S5-02. */
 const stopReasons: Readonly<Record<string, string>> = { pickup: 'LD', delivery: 'UL' }
+const partReasons: Readonly<Record<string, string>> = { pickup: 'PL', delivery: 'PU' }
 /** B2A-02 and MS3-04. */
 const methods: Readonly<Record<string, string>> = {
   ftl: 'M',
@@ -79,14 +81,16 @@ function packagesOf(owed: Reading): EdiDocument {
 
 function stopOf(stop: Reading, index: number, consignee: readonly EdiDocument[]): EdiDocument {
   const type = stop.at('type').optionalText() ?? ''
-  const reason = stopReasons[type]
+  const reason = (stop.at('isPart').present && stop.at('isPart').flag() ? partReasons : stopReasons)[type]
   if (reason === undefined) throw stop.at('type').wrong('pickup or delivery')
   const kinds = type === 'pickup' ? windows.pickup : windows.delivery
   const planned = stop.at('planned')
-  const [place] = consignee
+  const [place] = [...placeOfStop(type === 'pickup' ? 'SF' : 'ST', stop), ...consignee]
+  const references = numbersAt(stop)
   return {
     sequence: String(stop.at('seq').whole() ?? index + 1),
     reason,
+    ...(references.length === 0 ? {} : { references }),
     windows: [...boundary(planned.at('from'), kinds.from), ...boundary(planned.at('to'), kinds.to)],
     ...(place === undefined ? {} : { party: place }),
   }

@@ -64,7 +64,11 @@ export function messageParties(
 /** NAD by code or by address; none where nothing is known. */
 export function messagePlace(role: string, place: Reading): EdiDocument[] {
   const [found] = party('ST', place)
-  if (found === undefined) return []
+  return found === undefined ? [] : messageParty(role, found)
+}
+
+/** NAD of a party that is written as X12 has it. */
+export function messageParty(role: string, found: EdiDocument): EdiDocument[] {
   const { id, name, street, city, postalCode, country } = found
   const cut = (text: unknown, length = 35): string | undefined =>
     typeof text === 'string' ? text.slice(0, length) : undefined

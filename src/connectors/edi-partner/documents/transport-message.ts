@@ -4,8 +4,9 @@ import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { portsOf, sizeOf } from './container-message.ts'
 import { localTime, messageCode, party, referenceOf, requiredScac, scacOf, shipmentNumber } from './parts.ts'
+import { placeOfStop } from './stop.ts'
 import { conditionWords } from './tender.ts'
-import { messagePlace } from './trade-parts.ts'
+import { messageParty, messagePlace } from './trade-parts.ts'
 import type { Compose, ComposeContext } from './writer.ts'
 
 /** TDT 8067. */
@@ -78,13 +79,27 @@ function message(
       parties: [
         { role: 'CZ', ...messageCode(settings.ownId) },
         ...(carrier === undefined ? [] : [{ role: 'CA', id: carrier }]),
-        ...messagePlace('DP', owed.at('shipTo')),
+        ...placesOf(owed),
       ],
       ...(packages === undefined || packages === '0' ? {} : { goods: [{ item: '1', packages }] }),
       ...(about.type === confirmation ? {} : equipmentOf(owed)),
     },
   }
 }
+
+/** NAD of each stop in their order: PW where goods are fetched, DP where they are handed over. Where no stop has a place, that of the whole. */
+function placesOf(owed: Reading): EdiDocument[] {
+  const stops = owed.at('stops').optionalList(999) ?? []
+  const told = stops.flatMap((stop) => {
+    const role = stopRoles[stop.at('type').optionalText() ?? '']
+    return role === undefined ? [] : placeOfStop(role, stop).map((place) => ({ role, place }))
+  })
+  const whole = told.some(({ role }) => role === 'DP') ? [] : messagePlace('DP', owed.at('shipTo'))
+  return [...told.flatMap(({ role, place }) => messageParty(role, place)), ...whole]
+}
+
+/** NAD 3035. */
+const stopRoles: Readonly<Record<string, string>> = { pickup: 'PW', delivery: 'DP' }
 
 /** EQD: what it is to travel in, so that whoever is asked for room knows how much of it. */
 function equipmentOf(owed: Reading): EdiDocument {

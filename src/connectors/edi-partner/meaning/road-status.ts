@@ -26,7 +26,9 @@ export function roadStatus(root: Reading, codes: CodeReader, settings: Naming): 
   if (shipment !== undefined) references.push(ownShipment(shipment, settings))
   if (references.length === 0) throw root.at('pro').wrong('a PRO number or a shipment identification')
   const events: ReportedEvent[] = []
-  for (const entry of root.at('entries').optionalList(10_000) ?? []) addEvents(events, entry, { codes, settings })
+  const stop = stopIn(root)
+  for (const entry of root.at('entries').optionalList(10_000) ?? [])
+    addEvents(events, entry, { codes, settings, stop: stopIn(entry) ?? stop })
   if (events.length === 0) throw root.at('entries').wrong('at least one status')
   const data: TrackingReport = { events, ...stated({ carrier }) }
   return [
@@ -43,6 +45,7 @@ export function roadStatus(root: Reading, codes: CodeReader, settings: Naming): 
 interface About {
   readonly codes: CodeReader
   readonly settings: Naming
+  readonly stop: number | undefined
 }
 
 /** Statuses of the entry itself, and of its cartons with the number of each. */
@@ -68,7 +71,8 @@ function packageOf(holder: Reading): string | undefined {
   return number === undefined ? undefined : normalizeIdentifier({ scheme: 'tracking_number', value: number })
 }
 
-function addEvent(all: ReportedEvent[], told: Reading, parcel: string | undefined, { codes, settings }: About): void {
+function addEvent(all: ReportedEvent[], told: Reading, parcel: string | undefined, about: About): void {
+  const { codes, settings, stop } = about
   const status = told.at('status').optionalText(10)
   const appointment = told.at('appointment').optionalText(10)
   const code = status ?? appointment
@@ -91,12 +95,19 @@ function addEvent(all: ReportedEvent[], told: Reading, parcel: string | undefine
   if (category !== undefined && mapped.code !== 'unknown')
     event.reason = { category, ...stated({ sourceCode: subcode, responsible: found?.responsible }) }
   if (parcel !== undefined) event.package = parcel
+  if (stop !== undefined) event.stop = { seq: stop }
   const place = placeIn(told)
   if (place !== undefined) event.place = place
   const vehicle = vehicleIn(told)
   if (vehicle !== undefined) event.equipment = vehicle
   all.push(event)
   if (found?.implies !== undefined) all.push({ ...event, code: found.implies, classifier: 'actual' })
+}
+
+/** L11 of qualifier QN: the stop of the load, by its number in S5. What is no number is no stop of ours. */
+function stopIn(holder: Reading): number | undefined {
+  const number = qualified(holder.at('references'), ['QN'])
+  return number !== undefined && /^\d{1,3}$/.test(number) ? Number(number) : undefined
 }
 
 /** MS1: where it was. */

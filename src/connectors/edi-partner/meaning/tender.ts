@@ -8,6 +8,7 @@ import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, numberOf, ownShipment } from './number.ts'
 import { countryIn } from './party.ts'
+import { placeOfStop, referencesOf } from './stop.ts'
 import { endOf, type StopType, windowOf } from './window.ts'
 
 type TenderEvent = ShipmentReport['event']
@@ -41,6 +42,8 @@ const stopTypes: Readonly<Record<string, StopType>> = {
   SU: 'delivery',
   UL: 'delivery',
 }
+/** S5-02 of what is not all of it. */
+const partReasons: ReadonlySet<string> = new Set(['PL', 'PU'])
 /** B2A-02 and MS3-04: how it moves. */
 const modes: Readonly<Record<string, string>> = {
   J: 'ftl',
@@ -142,7 +145,12 @@ function readStops(root: Reading, settings: Naming): NonNullable<ShipmentReport[
       seq: stop.at('sequence').whole() ?? index + 1,
       type,
       final: index === told.length - 1,
-      ...(window === undefined ? {} : { planned: window }),
+      ...stated({
+        isPart: partReasons.has(reason) ? (true as const) : undefined,
+        planned: window,
+        ...placeOfStop(stop.at('party')),
+        references: referencesOf(stop, settings),
+      }),
     }
   })
 }

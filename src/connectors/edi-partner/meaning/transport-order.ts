@@ -10,6 +10,7 @@ import { readMomentAsInstant } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment, qualified, ssccsIn } from './number.ts'
 import { type NamedParty, partyIn, partyName } from './party.ts'
+import { placeOfStop } from './stop.ts'
 import type { Meaning } from './tender.ts'
 import { voyageIn } from './voyage.ts'
 
@@ -112,6 +113,7 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
       carrier,
       mode: mode === undefined ? undefined : modes[mode],
       shipTo: placeOf(partyIn(root, ['DP', 'CN'])),
+      stops: event === 'described' || event === 'tendered' ? stopsOf(root) : undefined,
       plannedPickup: event === 'described' || event === 'tendered' ? pickupOf(root, transports, naming) : undefined,
       conditions:
         event === 'tender_countered' ? conditionsOf(root, { pickupDates, words: wordsOf(root) }, naming) : undefined,
@@ -119,6 +121,22 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
   }
   return { assertions: [shipmentAssertion(references, data, naming)] }
 }
+
+/**
+ * Where goods are fetched (NAD PW) and handed over (DP), in the order in which they are told. Undefined: it names one place only, which is
+ * where the whole goes.
+ */
+function stopsOf(root: Reading): ShipmentReport['stops'] {
+  const told = (root.at('parties').optionalList() ?? []).flatMap((party) => {
+    const type = stopRoles[party.at('role').optionalText() ?? '']
+    return type === undefined ? [] : [{ type, ...placeOfStop(party) }]
+  })
+  if (told.length < 2) return undefined
+  return told.map((stop, index) => ({ seq: index + 1, final: index === told.length - 1, ...stop }))
+}
+
+/** NAD 3035. */
+const stopRoles: Readonly<Record<string, string>> = { PW: 'pickup', DP: 'delivery' }
 
 /** What is to be carried: the packages by their SSCC (GIN BJ), and the containers. */
 function loadOf(root: Reading, naming: Naming): Pick<ShipmentReport, 'packages' | 'equipment'> {
