@@ -19,6 +19,7 @@ import { routes } from '../gateway/all.ts'
 import { asyncapi } from '../gateway/contract/asyncapi.ts'
 import { openapi } from '../gateway/contract/openapi.ts'
 import { cursorSigner } from '../gateway/cursor.ts'
+import { ConnectionRoom } from '../gateway/door/connection-room.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { Peers } from '../gateway/oauth/peer.ts'
 import type { Route } from '../gateway/route.ts'
@@ -54,8 +55,9 @@ import { openPages } from './pages.ts'
 import { partnersIn } from './partner/partners-in.ts'
 import { QuotasInForce } from './quotas-in-force.ts'
 import type { Settings } from './settings/settings.ts'
+import { openConnectionRoom } from './start/connection-room.ts'
 import { diskRoom } from './start/disk.ts'
-import { httpDoors, opened } from './start/door.ts'
+import { boundName, httpDoors, opened } from './start/door.ts'
 import { retentionAt } from './start/upkeep.ts'
 import { openSystemDesk } from './system-desk.ts'
 import { type Brands, trackingDesk } from './tracking-desk.ts'
@@ -144,10 +146,13 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const forOperations = (route: Route): boolean => route.tag === 'health'
   const apart = operationsPort !== 0
   const served = apart ? routes.filter((route) => !forOperations(route)) : routes
-  const main = createGateway(gateway, served)
-  const operations = apart ? createGateway(gateway, routes.filter(forOperations)) : undefined
+  const room = openConnectionRoom(options.settings, options.instruments.registry)
+  const main = createGateway(gateway, { room, routes: served })
+  const operations = apart
+    ? createGateway(gateway, { room: new ConnectionRoom(probesMost), routes: routes.filter(forOperations) })
+    : undefined
   const door = TlsDoor.of(options.settings)
-  const tls = door === undefined ? undefined : createGateway(gateway, served, door.options())
+  const tls = door === undefined ? undefined : createGateway(gateway, { room, routes: served, tls: door.options() })
   const doors = httpDoors(options.settings)
   await opened(doors.main, () => main.listen({ host, port }))
   bound.main = `http://${boundName(main.server.address() as AddressInfo)}`
@@ -175,9 +180,8 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   return { url: bound.main, round, tellFollowers: () => tellFollowers(gateway), close }
 }
 
-function boundName({ family, address, port }: AddressInfo): string {
-  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`
-}
+/** Connections of probes at once. */
+const probesMost = 100
 
 /** By the name that others know, where there is one. */
 function tlsUrl(publicUrl: string, bound: AddressInfo): string {

@@ -110,7 +110,13 @@ export interface Gateway {
   readonly broadcast: Pick<Broadcast, 'demandRoom' | 'join' | 'leave'>
   readonly signals: Pick<
     Signals,
-    'streamCut' | 'clientChanged' | 'keyChanged' | 'personChanged' | 'identityRefused' | 'breakGlassUsed'
+    | 'streamCut'
+    | 'connectionsTurnedAway'
+    | 'clientChanged'
+    | 'keyChanged'
+    | 'personChanged'
+    | 'identityRefused'
+    | 'breakGlassUsed'
   >
   readonly references: {
     find(input: {

@@ -12,8 +12,9 @@ import { answerId, answerOnce, idempotencyKeyOf } from './answers.ts'
 import { obeyContract } from './contract/contract-obeyed.ts'
 import { documentAsked, sendDocument } from './documentation.ts'
 import { Arriving } from './door/arriving.ts'
+import { type ConnectionRoom, guardRoom } from './door/connection-room.ts'
 import { ingest, isIngest } from './door/ingest.ts'
-import { createListener, refuseSocket, type TlsOptions } from './door/listener.ts'
+import { createListener, refuseSocket, type TlsOptions, turnAway } from './door/listener.ts'
 import { PlainDoor } from './door/plain-door.ts'
 import type { Gateway } from './gateway.ts'
 import { crossOriginHeaders, preflightHeaders } from './origin.ts'
@@ -25,12 +26,15 @@ import type { Call, Route } from './route.ts'
 import { CsvExports, isList, wantsCsv } from './shown/csv-export.ts'
 import { openTrackingDoor } from './tracking/door.ts'
 
+/** What a port serves, to how many at once. */
+export interface GatewayOptions {
+  readonly room: ConnectionRoom
+  readonly routes?: readonly Route[]
+  readonly tls?: TlsOptions
+}
+
 /** The HTTP side of the hub. The hot route is served before the router; everything else is a declared route. */
-export function createGateway(
-  gateway: Gateway,
-  routes: readonly Route[] = allRoutes,
-  tls?: TlsOptions,
-): FastifyInstance {
+export function createGateway(gateway: Gateway, { room, routes = allRoutes, tls }: GatewayOptions): FastifyInstance {
   const arriving = new Arriving()
   const takesInput = routes.some(({ operationId }) => operationId === 'acceptInbound')
   const app = fastify({
@@ -43,27 +47,23 @@ export function createGateway(
     },
     clientErrorHandler: (error, socket) => refuseSocket(gateway, arriving, { error, socket }),
     serverFactory: (handler) =>
-      createListener(
-        gateway,
-        arriving,
-        (request, response) => {
-          if (takesInput && isIngest(request.url))
-            void ingest(gateway, arriving, { request, response }).catch((error: unknown) => {
-              gateway.refused(undefined, error)
-              response.destroy()
-            })
-          else handler(request, response)
-        },
-        tls,
-      ),
+      createListener(gateway, { arriving, room, tls }, (request, response) => {
+        if (takesInput && isIngest(request.url))
+          void ingest(gateway, arriving, { request, response }).catch((error: unknown) => {
+            gateway.refused(undefined, error)
+            response.destroy()
+          })
+        else handler(request, response)
+      }),
   })
   // Bytes of TLS are nothing that the plain door could read.
   if (takesInput && tls === undefined) {
     const cutShort = (socket: Socket): void =>
       refuseSocket(gateway, arriving, { error: { code: 'HPE_INVALID_EOF_STATE' }, socket })
-    const door = new PlainDoor(app.server, gateway, { arriving, cutShort })
+    const door = new PlainDoor(app.server, gateway, { arriving, room, cutShort })
     app.addHook('preClose', async () => door.close())
   }
+  guardRoom(app.server, room, (socket) => turnAway(gateway, socket, tls === undefined))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', async (request, reply) => {

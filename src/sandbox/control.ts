@@ -114,6 +114,13 @@ export class Control implements Peer {
     }
   }
 
+  /** How long the day stood still because the hub does not keep up, in ms. */
+  async #standing(run: number): Promise<number> {
+    const from = performance.now()
+    while (this.#run === run && this.#parts.sender.waiting > waitingMost) await sleep(20)
+    return performance.now() - from
+  }
+
   #tell(happening: Happening | HarborHappening | EdiHappening): Promise<void> {
     if ('told' in happening) return this.#parts.partners.tell(happening)
     if (!('receipt' in happening)) return this.#parts.sender.tell(happening)
@@ -137,13 +144,14 @@ export class Control implements Peer {
       ].toSorted((a, b) => a.second - b.second)
       this.#total = happenings.length
       this.#told = 0
-      const from = performance.now()
+      let from = performance.now()
       const start = happenings[0]?.second ?? 0
       for (const happening of happenings) {
         const sprintSeconds = day === 0 ? Math.max(0, sprintHours * 3600 - start) : 0
         const due = dueMs(happening.second - start, { speed, sprintSeconds })
         const wait = due - (performance.now() - from)
         if (wait > 5) await sleep(wait)
+        from += await this.#standing(run)
         if (this.#run !== run) return
         this.#told++
         // Not awaited: a sender that waits for an answer does not hold up the others.
@@ -152,6 +160,9 @@ export class Control implements Peer {
     }
   }
 }
+
+/** So many may wait for the hub before the day stands still: also where a machine was asleep, and hours are told at once. */
+const waitingMost = 1000
 
 /** How long after the beginning something is told, in real milliseconds: the first part of the time ten times as fast. */
 export function dueMs(seconds: number, { speed, sprintSeconds }: { speed: number; sprintSeconds: number }): number {

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { request } from 'undici'
+import { Agent, request } from 'undici'
 import type { Happening } from './day.ts'
+import { showDefect } from './defect.ts'
 import { disturbed } from './disturbance.ts'
 import type { Faults } from './faults.ts'
 
@@ -23,7 +24,10 @@ export class Sender {
   abandoned = 0
   /** Told and not yet taken. */
   underway = 0
+  /** Waiting for an answer, or for a connection to ask over. */
+  waiting = 0
   readonly #options: SenderOptions
+  readonly #agent = new Agent({ connections: connectionsMost })
   #stopped = false
 
   constructor(options: SenderOptions) {
@@ -32,6 +36,7 @@ export class Sender {
 
   stop(): void {
     this.#stopped = true
+    this.#agent.close().catch(showDefect)
   }
 
   async tell(happening: Happening): Promise<void> {
@@ -71,9 +76,11 @@ export class Sender {
   }
 
   async #post(connection: Happening['connection'], text: string): Promise<number> {
+    this.waiting++
     try {
       const { statusCode, body } = await request(`${this.#options.hub}/v1/inbound/${connection}`, {
         method: 'POST',
+        dispatcher: this.#agent,
         headers: { 'content-type': 'application/json', ...this.#proof(connection, text) },
         body: text,
         headersTimeout: 10_000,
@@ -83,6 +90,8 @@ export class Sender {
     } catch {
       // No answer: the hub may be away or may have stored it; it is sent again either way.
       return 0
+    } finally {
+      this.waiting--
     }
   }
 
@@ -94,3 +103,6 @@ export class Sender {
     return { authorization: `Bearer ${this.#options.key}` }
   }
 }
+
+/** Of all systems together, as those of a real network come through a few proxies. */
+const connectionsMost = 64

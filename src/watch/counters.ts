@@ -55,6 +55,10 @@ export const counters = {
     help: 'Sign-ins by identity providers that did not lead in.',
     labels: ['provider', 'code'],
   },
+  interline_http_connections_refused_total: {
+    help: 'Connections to the HTTP and HTTPS interface that were turned away because too many were open.',
+    labels: [],
+  },
   interline_ingest_bytes_total: { help: 'Bytes of bodies that are durable.', labels: ['connection'] },
   interline_ingest_events_total: {
     help: 'Inputs by what became of them at the door.',

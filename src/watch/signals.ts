@@ -114,6 +114,12 @@ export const signals = {
     about: 'The breaker of a target opened or closed.',
     fields: { target: 'code', state: 'code' },
   },
+  connectionsTurnedAway: {
+    level: 'warn',
+    about: 'As many connections were open as may be; others were turned away in the last second.',
+    fields: { count: 'number' },
+    metric: { name: 'interline_http_connections_refused_total', by: 'count' },
+  },
   duplicatePosting: {
     level: 'error',
     about: 'A target holds two documents for one effect.',

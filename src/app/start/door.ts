@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net'
 import { InterlineError } from '../../base/errors.ts'
 import { tryPort } from '../postgres/port.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -18,6 +19,11 @@ export function httpDoors({ host, port, operationsPort, tlsPort }: Settings): Ht
     operations: { name: 'The interface of operations (INTERLINE_OPERATIONS_PORT)', host, port: operationsPort },
     tls: { name: 'The HTTPS interface (INTERLINE_TLS_PORT)', host, port: tlsPort },
   }
+}
+
+/** How others write an address. */
+export function boundName({ family, address, port }: AddressInfo): string {
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
 /** Before anything is started, so that nothing has to be taken back; 0 is any port. Throws ADDRESS_NOT_OPENED. */

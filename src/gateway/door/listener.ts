@@ -5,8 +5,9 @@ import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import type { Gateway } from '../gateway.ts'
 import { problemOf } from '../problem.ts'
-import { answerProblem, endGently, ownHeaders } from '../response.ts'
+import { answerProblem, endGently, problemHeaders } from '../response.ts'
 import type { Arriving } from './arriving.ts'
+import type { ConnectionRoom } from './connection-room.ts'
 import { keepAliveSeconds } from './keep-alive.ts'
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void
@@ -18,8 +19,15 @@ export interface TlsOptions {
   readonly ca?: string
 }
 
+/** What a server lets in. */
+interface ListenerOptions {
+  readonly arriving: Arriving
+  readonly room: ConnectionRoom
+  readonly tls?: TlsOptions | undefined
+}
+
 /** A server whose limits hold before anybody looks at what is asked: headers, URL, pace of the body, and HTTP itself. */
-export function createListener(gateway: Gateway, arriving: Arriving, serve: Serve, tls?: TlsOptions): Server {
+export function createListener(gateway: Gateway, { arriving, room, tls }: ListenerOptions, serve: Serve): Server {
   const options = {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headerSeconds * 1000,
@@ -68,7 +76,12 @@ export function createListener(gateway: Gateway, arriving: Arriving, serve: Serv
     socket.end(problemBytes(error, gateway.traces.next()))
   })
   // A server that never came to listen is never closed: its sweeping alone must not keep the process.
-  const sweeping = setInterval(() => arriving.sweep(), 1000).unref()
+  const sweeping = setInterval(() => {
+    arriving.sweep()
+    if (room.isCrowded) server.closeIdleConnections()
+    const count = room.turnedAway()
+    if (count > 0) gateway.signals.connectionsTurnedAway({ count })
+  }, 1000).unref()
   server.on('close', () => clearInterval(sweeping))
   return server
 }
@@ -93,6 +106,20 @@ export function refuseSocket(gateway: Gateway, arriving: Arriving, { error, sock
   else socket.destroy()
 }
 
+/** There is no room for it. Who would speak TLS first understands nothing that is said before. */
+export function turnAway(gateway: Gateway, socket: Socket, isPlain: boolean): void {
+  if (!isPlain) {
+    socket.destroy()
+    return
+  }
+  socket.on('error', () => socket.destroy())
+  socket.once('end', () => socket.destroy())
+  // What was on its way is read and dropped for a moment: a reset would overtake the answer.
+  socket.setTimeout(turnedAwayMs, () => socket.destroy())
+  socket.resume().end(problemBytes(new InterlineError('HUB_BUSY'), gateway.traces.next()))
+}
+
+const turnedAwayMs = 500
 const requestSeconds = 300
 
 const parserErrors: Readonly<Record<string, () => InterlineError>> = {
@@ -126,12 +153,12 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 /** A whole answer for a socket that no request object belongs to. */
 function problemBytes(error: InterlineError, requestId: string): string {
-  const body = JSON.stringify(problemOf(error, requestId))
-  const status = problemOf(error, requestId).status
+  const problem = problemOf(error, requestId)
+  const { status } = problem
+  const body = JSON.stringify(problem)
   const headers = {
-    ...ownHeaders,
+    ...problemHeaders(error, problem),
     'x-request-id': requestId,
-    'content-type': 'application/problem+json',
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   }

@@ -6,7 +6,9 @@ import type { Gateway } from '../gateway.ts'
 import { problemOf } from '../problem.ts'
 import { problemHeaders } from '../response.ts'
 import type { Arriving } from './arriving.ts'
+import type { ConnectionRoom } from './connection-room.ts'
 import { connectionOf, greeting, take } from './ingest.ts'
+import { keepAliveSeconds } from './keep-alive.ts'
 import type { PlainAnswer } from './plain-answer.ts'
 import { type LineOwner, PlainLine } from './plain-line.ts'
 import type { PlainRequest } from './plain-request.ts'
@@ -19,12 +21,18 @@ export class PlainDoor implements LineOwner {
   readonly arriving: Arriving
   readonly adopt: (socket: Socket) => void
   readonly cutShort: (socket: Socket) => void
+  readonly #room: ConnectionRoom
   readonly #gateway: Gateway
   readonly #lines = new Set<PlainLine>()
   #closing = false
 
-  constructor(server: Server, gateway: Gateway, { arriving, cutShort }: Pick<LineOwner, 'arriving' | 'cutShort'>) {
+  constructor(
+    server: Server,
+    gateway: Gateway,
+    { arriving, room, cutShort }: Pick<LineOwner, 'arriving' | 'cutShort'> & { readonly room: ConnectionRoom },
+  ) {
     this.#gateway = gateway
+    this.#room = room
     this.arriving = arriving
     this.cutShort = cutShort
     const listeners = server.listeners('connection')
@@ -48,7 +56,8 @@ export class PlainDoor implements LineOwner {
   }
 
   sweep(now: number = performance.now()): void {
-    for (const line of this.#lines) line.sweep(now)
+    const silentMost = this.#room.isCrowded ? crowdedSilenceMs : keepAliveSeconds * 1000
+    for (const line of this.#lines) line.sweep(now, silentMost)
   }
 
   /** Ends connections that wait for a request; those that wait for an answer end with it. */
@@ -79,6 +88,9 @@ export class PlainDoor implements LineOwner {
     }
   }
 }
+
+/** Where there is hardly room, whoever is silent for so long comes again when there is something to say. */
+const crowdedSilenceMs = 1000
 
 /** This door has none; what a proxy says of one makes a request one that is not plain. */
 function certificate(): undefined {}

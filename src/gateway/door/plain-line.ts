@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import type { Arriving } from './arriving.ts'
-import { keepAliveSeconds } from './keep-alive.ts'
 import { type PlainAnswer, writePlainAnswer } from './plain-answer.ts'
 import { type PlainRequest, readPlainRequest } from './plain-request.ts'
 
@@ -45,12 +44,15 @@ export class PlainLine {
     socket.on('close', this.#gone)
   }
 
-  /** Called about once a second: who dawdles is left to those who watch that, and who is silent for long, or reads no answers, is let go. */
-  sweep(now: number): void {
+  /**
+   * Called about once a second: who dawdles is left to those who watch that, and who is silent for more than
+   * `silentMost` ms, or reads no answers, is let go.
+   */
+  sweep(now: number, silentMost: number): void {
     const silent = now - this.#since
     const isIdle = this.#busy ? this.#socket.writableNeedDrain : this.#served && this.#kept === undefined
     if (isIdle) {
-      if (silent > keepAliveSeconds * 1000) this.#socket.destroy()
+      if (silent > silentMost) this.#socket.destroy()
     } else if (!this.#busy && silent > patienceMs) this.#handOver()
   }
 
