@@ -3,8 +3,9 @@ import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { describe, expect, test } from 'vitest'
 import { counters } from './counters.ts'
+import { createSignals } from './emission.ts'
 import { defineGauge } from './gauge.ts'
-import { createSignals, type SignalName, signals } from './signals.ts'
+import { type SignalName, signals } from './signals.ts'
 
 function watched(level = 'debug') {
   const lines: string[] = []
@@ -173,4 +174,13 @@ describe('gauges', () => {
     expect(text).toMatch(/^interline_queue_depth 5$/m)
     expect(text).toMatch(/^interline_gauge_failures_total\{gauge="interline_unaccounted_messages"\} [12]$/m)
   })
+})
+
+test('what is refused thousands of times fills no log, hides nobody, and is counted to the last', async () => {
+  const { lines, registry, signals } = watched()
+  for (let n = 0; n < 1000; n++) signals.messageRefused({ connection: 'dhl', code: 'SIGNATURE_INVALID' })
+  signals.messageRefused({ connection: 'wms', code: 'SCOPE_MISSING' })
+  expect(lines.length).toBeLessThan(100)
+  expect(lines.at(-1)).toContain('"wms"')
+  expect(await registry.metrics()).toContain('outcome="refused"} 1000')
 })

@@ -1,9 +1,5 @@
-import type { Logger } from 'pino'
-import { Histogram, type Registry } from 'prom-client'
 import { accessSignals } from './access-signals.ts'
-import { Counters } from './counters.ts'
-import type { Count, Signal } from './signal.ts'
-import { loggable } from './withheld.ts'
+import type { Signal } from './signal.ts'
 
 export { defineGauge } from './gauge.ts'
 
@@ -347,47 +343,4 @@ type Values<F> = { readonly [K in keyof F]?: (F[K] extends 'number' ? number : s
 /** One function for each thing that can happen, which takes the fields of its declaration and no others; `stageTook` is only measured. */
 export type Signals = { readonly [K in SignalName]: (values: Values<(typeof signals)[K]['fields']>) => void } & {
   readonly stageTook: (values: { readonly stage: string; readonly lane: string; readonly seconds: number }) => void
-}
-
-/** Makes the functions: each counts, and logs at its level what its declaration allows. */
-export function createSignals(options: { readonly log: Logger; readonly registry: Registry }): Signals {
-  const made = { log: options.log, counters: new Counters(options.registry) }
-  const stages = new Histogram({
-    name: 'interline_processing_duration_seconds',
-    help: 'How long a stage took.',
-    labelNames: ['stage', 'lane'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers: [options.registry],
-  })
-  return {
-    ...Object.fromEntries(Object.entries(signals).map(([name, signal]) => [name, emit(name, signal, made)])),
-    stageTook: ({ stage, lane, seconds }) => stages.observe({ stage, lane }, seconds),
-  } as Signals
-}
-
-function emit(
-  event: string,
-  signal: Signal,
-  { log, counters }: { readonly log: Logger; readonly counters: Counters },
-): (values: Readonly<Record<string, unknown>>) => void {
-  const { level, about, fields } = signal
-  const counts = [signal.metric, signal.also].filter((one) => one !== undefined)
-  return (values) => {
-    for (const one of counts)
-      counters.count(one.name, labelsOf(one, values), one.by === undefined ? 1 : Number(values[one.by] ?? 1))
-    if (!log.isLevelEnabled(level)) return
-    const line: Record<string, string | number | undefined> = { event }
-    for (const [field, kind] of Object.entries(fields)) line[field] = loggable(kind, values[field])
-    log[level](line, about)
-  }
-}
-
-function labelsOf(
-  { fixed, from }: Count,
-  values: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  if (fixed === undefined && from === undefined) return values
-  const labels: Record<string, unknown> = { ...values, ...fixed }
-  for (const label in from) labels[label] = values[from[label] ?? '']
-  return labels
 }

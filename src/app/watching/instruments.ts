@@ -6,7 +6,8 @@ import type { FlowNode } from '../../flow/node.ts'
 import type { ProcessRows } from '../../views/processes.ts'
 import type { TaskRows } from '../../views/tasks.ts'
 import type { TransmissionRows } from '../../views/transmissions.ts'
-import { createSignals, defineGauge, type Signals } from '../../watch/signals.ts'
+import { createSignals } from '../../watch/emission.ts'
+import { defineGauge, type Signals } from '../../watch/signals.ts'
 
 /** Log and metrics of one process. */
 export interface Instruments {
