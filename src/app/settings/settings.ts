@@ -122,7 +122,7 @@ export const settingFields = {
   },
   host: text('Address that the HTTP interface listens on.', { default: '127.0.0.1' }),
   httpConnectionsMax: integer(
-    'Connections to the HTTP and HTTPS interface at once; the process keeps some of the files that it may have open for itself.',
+    'Connections to the HTTP and HTTPS interface at once, of which one address has half; some of the files that the process may open are kept for others.',
     { default: 4000, min: 10 },
   ),
   hubUrl: url('Hub that the command line talks to; empty means the one running in the data directory.', {

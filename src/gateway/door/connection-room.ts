@@ -3,12 +3,13 @@ import type { Socket } from 'node:net'
 
 /**
  * Connections that are open at once, over the ports that share it. Each costs memory and one of the files that the process may have
- * open, which the database and the disk need, too: without an end, whoever only connects would take both.
+ * open, which the database and the disk need, too: without an end, whoever only connects would take both. One address may have half of them: the others are for the others.
  */
 export class ConnectionRoom {
   readonly most: number
   #open = 0
   #turnedAway = 0
+  readonly #byAddress = new Map<string, number>()
 
   constructor(most: number) {
     this.most = most
@@ -20,17 +21,22 @@ export class ConnectionRoom {
 
   /** From here on nobody keeps a connection without saying something. */
   get isCrowded(): boolean {
-    return this.#open > this.most * crowdedShare
+    return (
+      this.#open > this.most * crowdedShare || Math.max(0, ...this.#byAddress.values()) > this.#mostOfOne * crowdedShare
+    )
   }
 
   /** A place until the socket closes; false where there is none. */
-  take(socket: Socket): boolean {
-    if (this.#open >= this.most) {
+  take(socket: Arrival): boolean {
+    const address = socket.remoteAddress ?? ''
+    const known = this.#byAddress.get(address) ?? 0
+    if (this.#open >= this.most || known >= this.#mostOfOne) {
       this.#turnedAway++
       return false
     }
     this.#open++
-    socket.once('close', () => this.#open--)
+    this.#byAddress.set(address, known + 1)
+    socket.once('close', () => this.#leave(address))
     return true
   }
 
@@ -39,6 +45,17 @@ export class ConnectionRoom {
     const count = this.#turnedAway
     this.#turnedAway = 0
     return count
+  }
+
+  get #mostOfOne(): number {
+    return Math.ceil(this.most / 2)
+  }
+
+  #leave(address: string): void {
+    this.#open--
+    const left = (this.#byAddress.get(address) ?? 1) - 1
+    if (left === 0) this.#byAddress.delete(address)
+    else this.#byAddress.set(address, left)
   }
 }
 
@@ -50,6 +67,12 @@ export function guardRoom(server: Server, room: ConnectionRoom, turnAway: (socke
     if (room.take(socket)) for (const listener of listeners) listener.call(server, socket)
     else turnAway(socket)
   })
+}
+
+/** What is known of a connection before anybody reads from it. */
+interface Arrival {
+  readonly remoteAddress?: string | undefined
+  once(event: 'close', gone: () => void): unknown
 }
 
 const crowdedShare = 0.9

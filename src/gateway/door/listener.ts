@@ -42,7 +42,14 @@ export function createListener(gateway: Gateway, { arriving, room, tls }: Listen
   const server =
     tls === undefined
       ? createServer(options)
-      : createTlsServer({ ...options, ...tls, minVersion: 'TLSv1.2', requestCert: true, rejectUnauthorized: false })
+      : createTlsServer({
+          ...options,
+          ...tls,
+          handshakeTimeout: limits.headerSeconds * 1000,
+          minVersion: 'TLSv1.2',
+          requestCert: true,
+          rejectUnauthorized: false,
+        })
   server.maxHeadersCount = limits.headersMost
   const refuse = (error: InterlineError, request: IncomingMessage, response: ServerResponse): void => {
     arriving.refused.add(request.socket)
