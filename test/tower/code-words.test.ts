@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { documentKinds } from '../../src/connectors/generic-erp/contract.ts'
+import { instructionKinds } from '../../src/connectors/generic-wms/contract.ts'
 import { documentStatuses } from '../../src/model/code-lists/document-status.ts'
 import { exceptionCategories } from '../../src/model/code-lists/exception-category.ts'
 import { shipmentStatuses } from '../../src/model/code-lists/shipment-status.ts'
@@ -13,6 +15,8 @@ import { checks } from '../../src/watch/checks/all.ts'
 import { readTree } from '../../tools/source-tree.ts'
 import { germanChecks } from '../../web/src/words/checks-de.ts'
 import { codeWords } from '../../web/src/words/codes.ts'
+import { germanMembers } from '../../web/src/words/members-de.ts'
+import { evidenceMembers } from './evidence-members.ts'
 
 /** Words of the sources: a code is written down somewhere, as a value or as a member. */
 const written = new Set(readTree(['src']).flatMap(({ text }) => text.match(/\w+/g) ?? []))
@@ -41,6 +45,20 @@ test('every process, and every state, branch and task of one, has a German word'
   ])
   const asked = [...codes, ...Object.keys(ownTasks)]
   expect([...new Set(asked)].filter((code) => codeWords['de']?.[code] === undefined)).toEqual([])
+})
+
+test('every timer of a process, what it asks of systems, and every command has a German word', () => {
+  const doings = definitions.flatMap(({ timers, effects }) => [...Object.keys(timers), ...Object.keys(effects)])
+  const codes = [...doings, ...Object.keys(documentKinds), ...Object.keys(instructionKinds)]
+  expect([...new Set(codes)].filter((code) => codeWords['de']?.[code] === undefined)).toEqual([])
+})
+
+test('every member of what people are shown to decide by has a German name', () => {
+  // Names that the frame has, in every language.
+  const framed = new Set(['carrier', 'location', 'lot', 'sku', 'status', 'uom'])
+  const members = [...evidenceMembers()].filter((name) => !framed.has(name))
+  expect(members.length).toBeGreaterThan(150)
+  expect(members.filter((name) => germanMembers[name] === undefined)).toEqual([])
 })
 
 test('a code that does not exist would be found out', () => {

@@ -63,6 +63,35 @@ describe.skipIf(noBrowser !== undefined)('a clerk of the freight audit', { timeo
     expect(await visitor.obstacles()).toEqual([])
   })
 
+  test('decides by evidence that is in words of his language, and knows a load by its number', async () => {
+    const { page } = visitor
+    const asked = await hub.call('POST', '/v1/tasks', {
+      json: {
+        ...{ name: 'variance', role: 'freight-audit', question: 'What of FI-7?' },
+        evidence: {
+          proofs: ['delivered', 'pod'],
+          match: { accrued: '100', variancePct: '1', outcome: 'over', byCharge: [{ code: 'fuel', isWithin: false }] },
+          accruals: {
+            dlv_4pg95ce0tppx3dhk2vk6jmet3g: { number: '80000001', charges: [{ code: 'FUE_X', amount: '3' }] },
+          },
+        },
+        decisions: [{ name: 'yes', label: 'Yes', consequence: 'It is paid.' }],
+      },
+    })
+    expect(asked.status).toBe(201)
+    await page.goto('/tasks')
+    await page.getByRole('link', { name: 'What of FI-7?' }).click()
+    const known = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Was bekannt ist' }) })
+    await known.getByText('zugestellt, Ablieferbeleg').waitFor()
+    for (const word of ['Vergleich', 'Zurückgestellt', 'Abweichung in %', 'zu viel', 'Treibstoff', 'FUE_X', '80000001'])
+      await known
+        .getByText(new RegExp(`^${word.replace('%', '\\%')}$`, 'i'))
+        .first()
+        .waitFor()
+    expect(await known.locator('.part-name').allTextContents()).not.toContainEqual(expect.stringContaining('4pg95'))
+    expect(await visitor.obstacles()).toEqual([])
+  })
+
   test('tells its windows apart: each says what it is the page of', async () => {
     const { page } = visitor
     await page.goto(`/freight-invoices/${invoice}`)

@@ -1,4 +1,6 @@
-import { memberName, wording } from '../words/words.ts'
+import { memberName } from '../words/member-name.ts'
+import { wording } from '../words/words.ts'
+import { called } from './called.ts'
 import { Facts, Raw } from './facts.tsx'
 import { Lines } from './lines.tsx'
 import { Value } from './value.tsx'
@@ -35,16 +37,26 @@ function Members({ of, depth }: { readonly of: readonly (readonly [string, unkno
   const rest = of.filter(([, value]) => !isSimple(value))
   return (
     <>
-      <Facts rows={simple.map(([name, value]) => [memberName(name), <Value key={name} value={value} />])} />
+      <Facts rows={simple.map(([name, value]) => [memberName(name), <Value key={name} name={name} value={value} />])} />
       {rest.map(([name, value]) => (
         <div key={name} className="part">
-          <div className="part-name">{memberName(name)}</div>
+          <div className="part-name">{partName(name, value)}</div>
           <Part name={name} value={value} depth={depth + 1} />
         </div>
       ))}
     </>
   )
 }
+
+/** Parts that are kept by the hub's id of an object go by the number that people know it by. */
+function partName(name: string, value: unknown): string {
+  const [id] = objectKey.exec(name) ?? []
+  if (id === undefined) return memberName(name)
+  const number = isRecord(value) && typeof value['number'] === 'string' ? value['number'] : ''
+  return called(number, id)
+}
+
+const objectKey = /^[a-z]{3}_[0-9A-Za-z]{20,}/
 
 function Part({ name, value, depth }: { readonly name: string; readonly value: unknown; readonly depth: number }) {
   if (Array.isArray(value)) return <Lines lines={value} label={memberName(name)} />

@@ -1,4 +1,4 @@
-import { memberName } from '../words/words.ts'
+import { memberName } from '../words/member-name.ts'
 import { Raw } from './facts.tsx'
 import { Rows } from './rows.tsx'
 import { Value } from './value.tsx'
@@ -21,7 +21,7 @@ export function Lines({ lines, label }: { readonly lines: readonly unknown[]; re
       columns={names.map((name) => ({
         id: name,
         title: memberName(name),
-        cell: ({ row }: Line) => <Value value={row[name]} />,
+        cell: ({ row }: Line) => <Value value={row[name]} name={name} />,
       }))}
     />
   )

@@ -1,3 +1,5 @@
+import { englishCodes } from './codes-en.ts'
+import { germanDoings } from './doings-de.ts'
 import { germanModelCodes } from './model-codes-de.ts'
 import { germanProcessCodes } from './process-codes-de.ts'
 
@@ -6,19 +8,9 @@ import { germanProcessCodes } from './process-codes-de.ts'
  * what is seen most. Codes are open, so one that is not here is shown as it is.
  */
 export const codeWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  en: {
-    attach_pod: 'attach proof of delivery',
-    asn: 'ship notice',
-    bol: 'bill of lading',
-    eta_changed: 'estimate changed',
-    missing_pod: 'proof of delivery is missing',
-    pod: 'proof of delivery',
-    pod_received: 'proof of delivery received',
-    'ship-to-invoice.pod-request': 'carrier to be asked for the proof of delivery',
-    tracking_stale: 'nothing heard for too long',
-    late_vs_promise: 'later than promised',
-  },
+  en: englishCodes,
   de: {
+    ...germanDoings,
     ...germanModelCodes,
     ...germanProcessCodes,
     branch: 'Zweig',
@@ -132,7 +124,7 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, string>>
     ready: 'bereit',
     receipt: 'Wareneingang',
     received: 'erhalten',
-    receiving: 'in Vereinnahmung',
+    receiving: 'Warenannahme',
     recipient_unavailable: 'Empfänger nicht angetroffen',
     refused: 'verweigert',
     rejected: 'abgelehnt',

@@ -1,8 +1,7 @@
 import IntlMessageFormat from 'intl-messageformat'
-import { codeWords } from './codes.ts'
 import { de } from './de.ts'
 import { en, type Word } from './en.ts'
-import { germanMembers } from './members-de.ts'
+import { spokenCodes } from './spoken-codes.ts'
 
 /** The languages of the pages. */
 export const languages = { en, de } as const satisfies Readonly<Record<string, Readonly<Record<Word, string>>>>
@@ -49,7 +48,7 @@ export const say = wording<Word>(languages)
 
 /** A code of the hub for people: `out_for_delivery` becomes "out for delivery". Codes are open: any may come. */
 export function plain(code: string): string {
-  const words = codeWords[language()] ?? {}
+  const words = spokenCodes()
   if (Object.hasOwn(words, code)) return words[code] ?? code
   // News are called by their object and what became of it: where both have a word, they say it together.
   const [object = '', news = '', ...more] = code.split('.')
@@ -57,29 +56,18 @@ export function plain(code: string): string {
   return isNews ? `${words[object]}: ${words[news]}` : spaced(code)
 }
 
-function spaced(code: string): string {
+/** A code among data of others: in words where the hub has some for it, else as it is. */
+export function codeName(code: string): string {
+  const words = spokenCodes()
+  return Object.hasOwn(words, code) ? (words[code] ?? code) : code
+}
+
+/** What is written as one word, as several. */
+export function spaced(code: string): string {
   return code.replaceAll(/[_.-]+/g, ' ')
 }
 
 /** An answer of the API that is true or false, for people; anything else as it is. */
 export function yesOrNo(value: string): string {
   return value === 'true' ? say('common.yes') : value === 'false' ? say('common.no') : plain(value)
-}
-
-/** Members whose own names are no words: people say item, not sku. */
-const memberWords: Readonly<Record<string, Word>> = {
-  carrier: 'field.carrier',
-  location: 'field.location',
-  lot: 'field.lot',
-  sku: 'field.sku',
-  status: 'field.status',
-  uom: 'field.uom',
-}
-
-/** A member of data for people: `requestedDelivery` becomes "requested delivery". */
-export function memberName(name: string): string {
-  const word = memberWords[name]
-  if (word !== undefined) return say(word)
-  if (language() === 'de' && Object.hasOwn(germanMembers, name)) return germanMembers[name] ?? name
-  return spaced(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2')).toLowerCase()
 }
