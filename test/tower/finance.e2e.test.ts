@@ -3,7 +3,7 @@ import { eventually, HubProcess } from '../hub-process.ts'
 import { noBrowser, Visitor } from './browser.ts'
 import { signIn } from './signed-in.ts'
 
-const timeout = 90_000
+const timeout = 120_000
 let hub: HubProcess
 let visitor: Visitor
 let invoice = ''
@@ -90,6 +90,15 @@ describe.skipIf(noBrowser !== undefined)('a clerk of the freight audit', { timeo
         .waitFor()
     expect(await known.locator('.part-name').allTextContents()).not.toContainEqual(expect.stringContaining('4pg95'))
     expect(await visitor.obstacles()).toEqual([])
+  })
+
+  test('reads in his language why he is refused something, and what to do', async () => {
+    const { page } = visitor
+    await page.goto('/checks/of-nothing')
+    const alert = page.getByRole('alert')
+    await alert.getByText('Nicht gefunden', { exact: true }).waitFor()
+    await alert.getByText('Das gibt es hier nicht: eine Prüfung mit dieser Kennung.').waitFor()
+    await alert.getByText('Prüfen Sie die Kennung; Objekte anderer Mandanten werden nicht gezeigt.').waitFor()
   })
 
   test('tells its windows apart: each says what it is the page of', async () => {

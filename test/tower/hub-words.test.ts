@@ -5,6 +5,7 @@ import { nextActionOf } from '../../src/gateway/problem.ts'
 import { exceptionCategories } from '../../src/model/code-lists/exception-category.ts'
 import { exceptionRules } from '../../src/model/shipment/exceptions.ts'
 import { definitions } from '../../src/processes/all.ts'
+import { askedAgain } from '../../src/processes/engine/task.ts'
 import { acknowledgementsOverdue } from '../../src/watch/checks/acknowledgements-overdue.ts'
 import { appointmentsMissed } from '../../src/watch/checks/appointments-missed.ts'
 import { processesOverdue } from '../../src/watch/checks/processes-overdue.ts'
@@ -52,6 +53,8 @@ const said = new Set([
   // Minutes and hours are written alike.
   ...courses.filter((one) => !/^\d+ (?:min|h)$/.test(one)),
   ...wishes,
+  // Named once and used by many: a constant of another file is not read where it is used.
+  askedAgain,
   ...wrong,
   ...Object.values(exceptionCategories.values),
   ...Object.values(exceptionRules).map(({ nextAction }) => nextAction),

@@ -126,4 +126,6 @@ export const germanReturnsAndInvoices: Readonly<Record<string, string>> = {
     'Es wird nach diesem Tag wieder gefragt, oder wenn dieselbe Zeit noch einmal vergangen ist.',
   Until: 'Bis',
   '{length} more': '{length} weitere',
+  'It is asked again when the same time has passed once more.':
+    'Es wird noch einmal gefragt, wenn dieselbe Zeit erneut vergangen ist.',
 }
