@@ -6,6 +6,7 @@ import type { Backbone } from '../backbone/backbone.ts'
 import { tenantBackbone } from '../backbone/postgres/tenant-backbone.ts'
 import type { TenantPool } from '../backbone/postgres/tenant-pool.ts'
 import { InterlineError } from '../base/errors.ts'
+import { failureCode } from '../base/failure-code.ts'
 import { traceparentOf } from '../base/traceparent.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Reconciler } from '../flow/dispatch/reconcile.ts'
@@ -131,7 +132,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     peers,
     address: () => (publicUrl || (bound.main ?? '')).replace(/\/+$/, ''),
     tlsAddress: () => bound.tls,
-    failed: (error) => options.instruments.signals.loopFailed({ loop: 'oauth', code: sentenceOf(error) }),
+    failed: (error) => options.instruments.signals.loopFailed({ loop: 'oauth', code: failureCode(error) }),
   })
   const used = new Set<string>()
   const { clientRequestsPerSecond: perSecond } = options.settings
@@ -186,11 +187,6 @@ const probesMost = 100
 /** By the name that others know, where there is one. */
 function tlsUrl(publicUrl: string, bound: AddressInfo): string {
   return `https://${publicUrl === '' ? boundName(bound) : `${new URL(publicUrl).hostname}:${bound.port}`}`
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof InterlineError) return error.code
-  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'INTERNAL'
 }
 
 /** With what each client may send. */
@@ -254,7 +250,7 @@ function gatewayOf(options: OpenedFront, { used, peers, broadcast, oauth, tokens
       instruments.signals.messageRefused({ connection: connection ?? 'none', code })
       if (connection !== undefined)
         counts.add({ tenant: connections().get(connection)?.tenant ?? '', connection, outcome: 'refused', count: 1 })
-      if (codesOfOurs.has(code)) instruments.signals.loopFailed({ loop: 'gateway', code: sentenceOf(error) })
+      if (codesOfOurs.has(code)) instruments.signals.loopFailed({ loop: 'gateway', code: failureCode(error) })
     },
     allowedOrigins: settings.allowedOrigins,
     now,

@@ -1,5 +1,5 @@
 import { GapFound, OutcomeUnknown } from '../backbone/backbone.ts'
-import { InterlineError } from '../base/errors.ts'
+import { failureCode } from '../base/failure-code.ts'
 import { advanceRound } from './advance/advance.ts'
 import { timerRound } from './advance/timers.ts'
 import { Deliverer } from './deliver/deliver.ts'
@@ -178,12 +178,7 @@ export class FlowNode {
     else
       signals.loopFailed({
         loop,
-        code:
-          error instanceof InterlineError
-            ? error.code
-            : error instanceof Error
-              ? `${error.name}: ${error.message}`.slice(0, 200)
-              : 'INTERNAL',
+        code: failureCode(error),
       })
   }
 

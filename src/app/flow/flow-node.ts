@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { PostgresBackbone } from '../../backbone/postgres/postgres.ts'
+import { failureCode } from '../../base/failure-code.ts'
 import { FlowNode, type NodeOptions, type Role } from '../../flow/node.ts'
 import { signWebhook } from '../../transports/signature.ts'
 import { declaredPorts } from '../network/declared.ts'
@@ -52,9 +53,7 @@ export function openFlow(parts: FlowParts): FlowNode {
     times: flowTimes(settings),
     hash: (body) => hash('sha256', body, 'hex'),
     spawn: (loop, run) => {
-      run().catch((error: unknown) =>
-        signals.loopFailed({ loop, code: error instanceof Error ? error.message.slice(0, 200) : 'INTERNAL' }),
-      )
+      run().catch((error: unknown) => signals.loopFailed({ loop, code: failureCode(error) }))
     },
   })
 }

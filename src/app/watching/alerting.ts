@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
+import { failureCode } from '../../base/failure-code.ts'
 import type { AlertDesk } from '../../gateway/desks/alert-desk.ts'
 import { AlertRules } from '../../registry/alert-rules.ts'
 import { AlertRounds } from '../../watch/alerts/alert-rounds.ts'
@@ -34,8 +35,7 @@ export function startAlerts(options: WatchingOptions): OpenAlertDesk {
     store,
     tell: (news) => tellAlert(hub, news),
     now,
-    failed: (_, error) =>
-      signals.loopFailed({ loop: 'alert-rule', code: error instanceof Error ? error.name : 'INTERNAL' }),
+    failed: (_, error) => signals.loopFailed({ loop: 'alert-rule', code: failureCode(error) }),
   })
   const isOurs = (): boolean => node.place.translate[0]?.held === true
   const round = async (): Promise<boolean> => {

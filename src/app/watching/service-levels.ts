@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { failureCode } from '../../base/failure-code.ts'
 import type { SlaDesk } from '../../gateway/desks/sla-desk.ts'
 import { defineSlaGauges } from '../../watch/slas/sla-gauges.ts'
 import { SlaRounds } from '../../watch/slas/sla-rounds.ts'
@@ -28,7 +29,7 @@ export function startSlas(options: WatchingOptions): OpenSlaDesk {
     now,
     mono: () => systemClock.mono(),
     effectDays,
-    failed: (_, error) => signals.loopFailed({ loop: 'sla', code: error instanceof Error ? error.name : 'INTERNAL' }),
+    failed: (_, error) => signals.loopFailed({ loop: 'sla', code: failureCode(error) }),
   })
   const isOurs = (): boolean => node.place.translate[0]?.held === true
   const trim = async (): Promise<boolean> => {

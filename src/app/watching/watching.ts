@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Backbone } from '../../backbone/backbone.ts'
+import { failureCode } from '../../base/failure-code.ts'
 import type { Reconciler } from '../../flow/dispatch/reconcile.ts'
 import type { FlowNode } from '../../flow/node.ts'
 import type { CheckDesk } from '../../gateway/desks/check-desk.ts'
@@ -70,7 +71,7 @@ export function startWatching(options: WatchingOptions): WatchDesks {
     policy,
     now,
     mono: () => systemClock.mono(),
-    failed: (check, error) => signals.loopFailed({ loop: `check-${check}`, code: codeOf(error) }),
+    failed: (check, error) => signals.loopFailed({ loop: `check-${check}`, code: failureCode(error) }),
   })
   // By whoever owns the first partition: one of all instances.
   const isOurs = (): boolean => node.place.translate[0]?.held === true
@@ -189,7 +190,3 @@ function feedsOf({ connections, partners }: Network): ReturnType<CheckWorld['fee
 }
 
 /** SQLSTATE of a database error, or what kind of error it is. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'INTERNAL'
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
-}

@@ -1,5 +1,6 @@
 import type { Claimed, IntentResult } from '../../backbone/ledger.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { failureCode } from '../../base/failure-code.ts'
 import { StageWatch } from '../stage.ts'
 import type { Workplace } from '../workplace.ts'
 import { Conclusions } from './conclusions.ts'
@@ -259,7 +260,8 @@ export class Dispatcher {
       })
     } catch (error) {
       // A fault before anything left (ask, payload, operation): refused, for a person to see.
-      if (!(error instanceof InterlineError)) this.#place.signals.loopFailed({ loop: 'exchange', code: 'INTERNAL' })
+      if (!(error instanceof InterlineError))
+        this.#place.signals.loopFailed({ loop: 'exchange', code: failureCode(error) })
       return {
         end: 'refused',
         wire: false,
@@ -364,7 +366,7 @@ export class Dispatcher {
       .catch((error: unknown) =>
         this.#place.signals.loopFailed({
           loop: 'dispatch',
-          code: error instanceof InterlineError ? error.code : 'INTERNAL',
+          code: failureCode(error),
         }),
       )
       .finally(() => {

@@ -1,5 +1,5 @@
 import type { Job } from '../../backbone/stores.ts'
-import { InterlineError } from '../../base/errors.ts'
+import { failureCode } from '../../base/failure-code.ts'
 import { hexHash, shortHash } from '../../base/sha256.ts'
 import type { Feed, FeedFailure, FeedPage } from '../../connectors/kit/feed.ts'
 import { BoundedMap } from '../bounded-map.ts'
@@ -122,7 +122,7 @@ export class Feeder {
       told(end.result.messages.length > 0 ? 'news' : 'nothing_new')
       return { outcome: 'ok', page: end.result }
     } catch (error) {
-      this.#place.signals.loopFailed({ loop: kind, code: error instanceof InterlineError ? error.code : 'INTERNAL' })
+      this.#place.signals.loopFailed({ loop: kind, code: failureCode(error) })
       told('failed')
       return { outcome: 'failed' }
     }

@@ -6,6 +6,7 @@ import {
   type StepOutcome,
 } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { failureCode } from '../../base/failure-code.ts'
 import { shortHash } from '../../base/sha256.ts'
 import { StageWatch } from '../stage.ts'
 import { followParents } from '../translate/release.ts'
@@ -356,7 +357,7 @@ export class Intake {
     followParents(this.#place, translation).catch((error: unknown) =>
       this.#place.signals.loopFailed({
         loop: 'release',
-        code: error instanceof InterlineError ? error.code : 'INTERNAL',
+        code: failureCode(error),
       }),
     )
   }

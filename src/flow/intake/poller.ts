@@ -1,5 +1,5 @@
 import type { DueTimer, TimerRow } from '../../backbone/step.ts'
-import { InterlineError } from '../../base/errors.ts'
+import { failureCode } from '../../base/failure-code.ts'
 import { hexHash } from '../../base/sha256.ts'
 import type { Fact } from '../../model/fact.ts'
 import { type Followed, followed } from '../../model/shipment/followed.ts'
@@ -128,7 +128,7 @@ export class Poller {
     try {
       return await this.ask(connection, number)
     } catch (error) {
-      this.#place.signals.loopFailed({ loop: 'polls', code: error instanceof InterlineError ? error.code : 'INTERNAL' })
+      this.#place.signals.loopFailed({ loop: 'polls', code: failureCode(error) })
       return { outcome: 'failed' }
     }
   }
