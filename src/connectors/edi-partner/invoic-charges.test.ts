@@ -77,7 +77,7 @@ describe('a carrier invoices with INVOIC', () => {
     ['beside a line', [...linehaul, ...surcharge], '452.5', ['FRT 400', 'linehaul 52.5']],
     ['within the amount of a line', [...linehaul, ...surcharge], '400', ['FRT 400']],
     ['of the document', ['ALC+C++++FC', 'MOA+8:52.5', ...linehaul], '452.5', ['FRT 400', 'linehaul 52.5']],
-    ['taken off', ['ALC+A++++DI', 'MOA+204:40', ...linehaul], '360', ['FRT 400', 'discount -40']],
+    ['taken off', ['ALC+A++++DI', 'MOA+204:40', ...linehaul], '360', ['FRT 400', 'DI -40']],
     ['in place of an amount', ['LIN+1', ...surcharge, 'ALC+C++++TX', 'MOA+23:10'], '62.5', ['linehaul 52.5', 'TX 10']],
     ['that come to the amount', ['LIN+1', 'MOA+203:52.5', ...surcharge], '52.5', ['linehaul 52.5']],
   ])('charges %s are read so that they come to the total', (_, lines, total, expected) => {

@@ -1,6 +1,7 @@
 import { negate } from '../../../base/decimal.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
+import { orderNumberIn } from './order-number.ts'
 import { dayOf } from './parts.ts'
 import { amountOf, messageLine, messageParties, pricedLine, tradeLines } from './trade-parts.ts'
 import type { Compose } from './writer.ts'
@@ -36,8 +37,8 @@ export const invoice: Compose = (owed, { settings, now }) => {
     document: {
       date: dayOf(owed.at('invoiceDate')) ?? now.slice(0, 10),
       invoice: number,
-      ...stated({ order: orderOf(owed, 22) }),
-      type: credit.isCredit ? 'CR' : 'DI',
+      ...orderNumberIn(owed, 'customerPurchaseOrder', 'orderNumber'),
+      ...stated({ type: typeOf(owed, credit, x12Types) }),
       ...(currency === undefined ? {} : { currencyOf: 'SE', currency }),
       parties: [{ role: 'SE', name: settings.ownId, idQualifier: '92', id: settings.ownId }],
       ...(due === undefined ? {} : { terms: [{ kind: '01', due }] }),
@@ -57,7 +58,7 @@ export const invoiceMessage: Compose = (owed, { settings, now }) => {
   return {
     number,
     document: {
-      type: credit.isCredit ? '381' : '380',
+      type: typeOf(owed, credit, messageTypes) ?? '380',
       number,
       function: '9',
       dates: [
@@ -72,6 +73,29 @@ export const invoiceMessage: Compose = (owed, { settings, now }) => {
       amounts: [{ qualifier: '77', amount: credit.amount(owed.at('total')), ...stated({ currency }) }],
     },
   }
+}
+
+/** BIG-07, element 640. */
+const x12Types: Readonly<Record<string, string>> = {
+  credit_note: 'CR',
+  customer: 'DI',
+  debit_note: 'DR',
+  invoice: 'DI',
+}
+/** BGM 1001. */
+const messageTypes: Readonly<Record<string, string>> = {
+  corrected_invoice: '384',
+  credit_note: '381',
+  customer: '380',
+  debit_note: '383',
+  invoice: '380',
+  pro_forma: '325',
+}
+
+/** What the document is; undefined where there is no code for what it says that it is. */
+function typeOf(owed: Reading, { isCredit }: Credit, types: Readonly<Record<string, string>>): string | undefined {
+  const kind = isCredit ? 'credit_note' : (owed.at('kind').optionalText(40) ?? 'invoice')
+  return Object.hasOwn(types, kind) ? types[kind] : undefined
 }
 
 function currencyOf(owed: Reading): string | undefined {

@@ -1,5 +1,7 @@
+import type { InterlineError } from '../../../base/errors.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
+import { orderNumberIn, wholeNumber } from './order-number.ts'
 import { dayOf } from './parts.ts'
 import { messageLine, messageParties, pricedLine, tradeLines } from './trade-parts.ts'
 import type { Compose } from './writer.ts'
@@ -7,8 +9,12 @@ import type { Compose } from './writer.ts'
 /** The order is the customer’s: he knows it by his number. */
 function customersNumber(owed: Reading, length: number): string {
   const found = owed.at('customerPurchaseOrder').optionalText(length) ?? owed.at('orderNumber').optionalText(length)
-  if (found === undefined) throw owed.at('customerPurchaseOrder').wrong('the number that the customer gave the order')
+  if (found === undefined) throw withoutNumber(owed)
   return found
+}
+
+function withoutNumber(owed: Reading): InterlineError {
+  return owed.at('customerPurchaseOrder').wrong('the number that the customer gave the order')
 }
 
 /** Element 327. */
@@ -22,14 +28,15 @@ function isAccepted(owed: Reading): boolean {
 
 /** 855: a customer hears whether he gets what he ordered. */
 export const orderAnswer: Compose = (owed, { settings, now }) => {
-  const number = customersNumber(owed, 22)
+  const numbers = orderNumberIn(owed, 'customerPurchaseOrder', 'orderNumber')
+  if (numbers === undefined) throw withoutNumber(owed)
   const accepted = isAccepted(owed)
   return {
-    number,
+    number: wholeNumber(numbers),
     document: {
       purpose: '00',
       answer: accepted ? 'AD' : 'RJ',
-      order: number,
+      ...numbers,
       date: dayOf(owed.at('orderDate')) ?? now.slice(0, 10),
       ...stated({ supplierOrder: owed.at('orderNumber').optionalText(30) }),
       answeredOn: now.slice(0, 10),
@@ -46,15 +53,16 @@ export const orderAnswer: Compose = (owed, { settings, now }) => {
 
 /** 865: a customer hears whether he gets what he changed. */
 export const changeAnswer: Compose = (owed, { settings, now }) => {
-  const number = customersNumber(owed, 22)
+  const numbers = orderNumberIn(owed, 'customerPurchaseOrder', 'orderNumber')
+  if (numbers === undefined) throw withoutNumber(owed)
   const accepted = isAccepted(owed)
   const change = owed.at('change').text(60)
   return {
-    number,
+    number: wholeNumber(numbers),
     document: {
       purpose: '00',
       answer: accepted ? 'AD' : 'RJ',
-      order: number,
+      ...numbers,
       // A change that its sender did not number has a name of ours, for which there is no room here.
       ...(change.length <= changeNumberMax ? { sequence: change } : {}),
       date: dayOf(owed.at('orderDate')) ?? now.slice(0, 10),

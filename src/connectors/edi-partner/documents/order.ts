@@ -2,19 +2,21 @@ import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Agreement } from '../policy.ts'
+import { type OrderNumber, orderNumberIn, wholeNumber } from './order-number.ts'
 import { dayOf, party } from './parts.ts'
 import { changeNumber, messageLine, messageParties, pricedLine, tradeLines, wantedOn } from './trade-parts.ts'
 import type { Compose, ComposeContext } from './writer.ts'
 
 /** 850: a supplier is to deliver. */
 export const order: Compose = (owed, { settings, now }) => {
-  const number = owed.at('purchaseOrderNumber').text(22)
+  const numbers = numberOf(owed)
+  const number = wholeNumber(numbers)
   return {
     number,
     document: {
       purpose: '00',
       type: 'SA',
-      order: number,
+      ...numbers,
       date: dayOf(owed.at('orderDate')) ?? now.slice(0, 10),
       ...heading(owed, settings),
       lines: tradeLines(owed, (line, at) => pricedLine(line, at, settings)),
@@ -25,14 +27,15 @@ export const order: Compose = (owed, { settings, now }) => {
 
 /** 860: the order is another one now, or none. All lines are told as they are: who reads it needs nothing else. */
 export const orderChange: Compose = (owed, { settings, command, now }) => {
-  const number = owed.at('purchaseOrderNumber').text(22)
+  const numbers = numberOf(owed)
+  const number = wholeNumber(numbers)
   const isWithdrawn = command === 'withdraw_order'
   return {
     number,
     document: {
       purpose: isWithdrawn ? '01' : '05',
       type: 'SA',
-      order: number,
+      ...numbers,
       sequence: changeNumber(now),
       date: dayOf(owed.at('orderDate')) ?? now.slice(0, 10),
       changedOn: now.slice(0, 10),
@@ -44,6 +47,12 @@ export const orderChange: Compose = (owed, { settings, command, now }) => {
       summary: {},
     },
   }
+}
+
+function numberOf(owed: Reading): OrderNumber {
+  const found = orderNumberIn(owed, 'purchaseOrderNumber')
+  if (found === undefined) throw owed.at('purchaseOrderNumber').wrong('the number of the order')
+  return found
 }
 
 function heading(owed: Reading, { ownId }: Agreement): EdiDocument {

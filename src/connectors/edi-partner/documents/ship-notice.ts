@@ -2,6 +2,7 @@ import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Agreement } from '../policy.ts'
+import { orderNumberIn } from './order-number.ts'
 import { messageCode, momentOf, party, productOf, qualifiedValues, scacOf, unitCode, universal } from './parts.ts'
 import type { Compose } from './writer.ts'
 
@@ -16,6 +17,13 @@ function customerOrder(owed: Reading): string {
   const found = owed.at('customerPurchaseOrder').optionalText(22) ?? owed.at('orderNumber').optionalText(22)
   if (found === undefined) throw owed.at('customerPurchaseOrder').wrong('the order of the customer, or ours')
   return found
+}
+
+/** PRF: the order, and of a blanket order the release. */
+function releaseOf(owed: Reading): EdiDocument {
+  const found = orderNumberIn(owed, 'customerPurchaseOrder', 'orderNumber')
+  if (found === undefined) throw owed.at('customerPurchaseOrder').wrong('the order of the customer, or ours')
+  return { purchaseOrder: found.order, ...stated({ release: found.release }) }
 }
 
 /** 856: shipment, order and items as a tree, for the buyer. */
@@ -57,7 +65,7 @@ export const shipNotice: Compose = (owed, { settings, now }) => {
       shipment: number,
       at: now.slice(0, 16),
       structure: '0004',
-      levels: [shipment, { id: '2', parent: '1', kind: 'O', purchaseOrder: customerOrder(owed) }, ...items],
+      levels: [shipment, { id: '2', parent: '1', kind: 'O', ...releaseOf(owed) }, ...items],
     },
   }
 }

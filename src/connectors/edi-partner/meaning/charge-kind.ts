@@ -12,16 +12,28 @@ const words: Readonly<Record<string, string>> = {
 }
 
 const kinds = {
-  /** X12 element 150. */
+  /** X12 element 150, as lists of it name them. */
   'x12-150': {
-    ...{ 240: 'customs', 315: 'customs', 400: 'linehaul', 405: 'fuel', DSC: 'discount', FUE: 'fuel', INS: 'insurance' },
+    ...{
+      240: 'customs',
+      315: 'customs',
+      400: 'linehaul',
+      405: 'fuel',
+      DSC: 'discount',
+      ENS: 'fuel',
+      FUE: 'fuel',
+      INS: 'insurance',
+    },
     ...{ 270: 'discount', 275: 'discount', 280: 'discount', 285: 'discount', 290: 'discount', 295: 'discount' },
     ...{ GST: taxCode, TAX: taxCode, TAY: taxCode },
   },
   /** X12 element 1300, as far as it is told in an invoice for a service. */
   'x12-1300': { C310: 'discount', D240: 'linehaul', H850: taxCode },
-  /** EDIFACT 7161. A tax is told elsewhere, and services of this list that are called one are none. */
-  'edifact-7161': { DI: 'discount', FC: 'linehaul', IN: 'insurance' },
+  /**
+   * EDIFACT 7161. A tax is told elsewhere, and services of this list that are called one are none. Newer directories have no DI and no IN, and
+   * what older ones mean by them was not found out: they stay words of whoever sends them.
+   */
+  'edifact-7161': { FC: 'linehaul' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /**

@@ -139,6 +139,7 @@ function headingOf(root: Reading): OrderHeading {
   return {
     number,
     ...stated({
+      release: root.at('release').optionalText(30),
       orderDate: root.at('date').optionalText(),
       currency: root.at('currency').optionalText(3),
       // Goods may go to a store or a third party: who receives them did not order them.

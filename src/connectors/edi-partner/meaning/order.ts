@@ -45,6 +45,8 @@ export interface LineAnswer {
 /** What is said of an order as a whole. */
 export interface OrderHeading {
   readonly number: string
+  /** Of a blanket order: which release. It is a part of `number`, too. */
+  readonly release?: string
   readonly orderDate?: string
   readonly currency?: string
   readonly customer?: string
@@ -97,7 +99,7 @@ export function changed(
   lines: readonly OrderLine[],
   naming: Naming,
 ): Meaning {
-  const { number, ...said } = heading
+  const { number, release: _release, ...said } = heading
   const report: DocumentReport = change.isCancelled
     ? { status: 'cancelled', object: {}, reason: 'The buyer cancelled it.' }
     : { object: {}, parts: { changes: { [change.key]: { ...said, lines } } } }
@@ -117,7 +119,7 @@ export function answered(
   lines: readonly OrderLine[],
   naming: Naming,
 ): Assertion[] {
-  const { number, ...said } = heading
+  const { number, release: _release, ...said } = heading
   const about: Assertion['about'] = {
     entity: 'purchase_order',
     references: [{ scheme: 'purchase_order', issuer: naming.orderSystem, value: number }],

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { x12File } from '../../../../test/edi/sets.ts'
 import type { Assertion } from '../../../model/fact.ts'
 import type { ShipmentReport, StockAssertionReport } from '../../../model/report.ts'
+import type { StockState } from '../../../model/stock/state.ts'
+import { evolveStock } from '../../../model/stock/stock.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import { exampleSettings } from '../../kit/golden.ts'
 import type { Agreement } from '../policy.ts'
@@ -378,5 +380,27 @@ test('a line of a receipt is the one that its reference names (N9*LI), else its 
   const movements = assertions.flatMap(({ type, data }) => (type === 'inventory.movement_reported' ? [data] : []))
   const documents = movements.map((one) => (one as StockAssertionReport).document)
   expect(new Set(documents.map((one) => JSON.stringify(one))).size).toBe(3)
-  expect(documents.map(({ line }) => line)).toEqual(['30', '30', undefined])
+})
+
+test('a receipt is the same whether its lines are named or not: sent again, nothing is booked twice', () => {
+  const receipt = (reference: string) =>
+    said(`
+    ST*944*0001
+    W17*F*20260302*RCV-5*PO-9*SHP-77
+    N1*WH*NORTH DEPOT*91*DEPOT-N
+    W07*100*EA**SK*MUG-BLUE
+    ${reference}
+    W13*4*EA*01
+    W07*20*EA**SK*BOWL
+    W14*120`).assertions.filter(({ type }) => type === 'inventory.movement_reported')
+  const named = receipt('N9*LI*30')
+  expect(named).toEqual(receipt('G69*BLUE MUG'))
+  const folded = (told: readonly Assertion[]) =>
+    told.reduce<StockState | undefined>((state, { type, data }, index) => {
+      const { sku } = data as { readonly sku: string }
+      if (sku !== 'MUG-BLUE') return state
+      const one = { id: `f${index}`, type, subject: 'itm_1', tenant: 'main', recordedAt: '2026-03-02T12:00:00Z', data }
+      return evolveStock(state, { ...one, source: 'depot', causation: 'm', correlation: 'itm_1', trace: '0' }).state
+    }, undefined)
+  expect(folded([...receipt('G69*BLUE MUG'), ...named])?.balances).toEqual(folded(named)?.balances)
 })

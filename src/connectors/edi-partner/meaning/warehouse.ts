@@ -44,8 +44,10 @@ export function receiptAdvice(root: Reading, settings: Naming): Meaning {
 /** What is damaged is a line of its own; the rest of the quantity is good. */
 function receivedLines(line: Reading, index: number, settings: Naming, unknown: UnknownCode[]): WarehouseLine[] {
   const common = {
-    // N9*LI is the line that the depositor announced.
+    // N9*LI is the line that the depositor announced. It is no part of the name of the movement: the same receipt, sent again by a warehouse that
+    // has begun to name lines, or understood again since we read them, would be booked twice.
     ...numberOf(qualified(line.at('references'), ['LI']), index),
+    isUnnumbered: true as const,
     sku: skuOf(line, productsOf(line), settings),
     uom: unitOf(line, 'unit', 'x12-355'),
     ...stated({ lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']) }),
