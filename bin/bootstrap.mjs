@@ -1,7 +1,7 @@
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from './child.mjs'
-import { collector } from './collector.mjs'
+import { allocator, collector } from './collector.mjs'
 import { compileCache } from './compile-cache.mjs'
 import { install } from './install.mjs'
 import { whyNot } from './node-floor.mjs'
@@ -12,6 +12,7 @@ import { buildTower } from './tower.mjs'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const programs = join(root, 'node_modules', '.bin')
 const environment = {
+  ...allocator,
   ...process.env,
   PATH: `${programs}${delimiter}${process.env.PATH ?? ''}`,
   NODE_COMPILE_CACHE: compileCache(root),

@@ -4,7 +4,7 @@ import * as modules from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from './child.mjs'
-import { collector } from './collector.mjs'
+import { allocator, collector } from './collector.mjs'
 import { compileCache } from './compile-cache.mjs'
 import { isNewEnough, whyNot } from './node-floor.mjs'
 
@@ -20,7 +20,7 @@ if (isNewEnough(process.version)) {
   const obstacle = whyNot(existsSync(own) ? own : process.execPath, process.env)
   if (obstacle === undefined) {
     process.exitCode = await run(own, [...collector, main, ...process.argv.slice(2)], {
-      environment: { ...process.env, NODE_COMPILE_CACHE: compileCache(root) },
+      environment: { ...allocator, ...process.env, NODE_COMPILE_CACHE: compileCache(root) },
       directory: process.cwd(),
       channel: true,
     })
