@@ -7,7 +7,7 @@ import { convertForItem } from '../unit.ts'
 import { follow } from './demand/follow.ts'
 import type { Draft } from './draft.ts'
 import { post } from './ledger.ts'
-import { contentOf, entryOf, isSameMovement, movementId, reversalOf } from './movement.ts'
+import { contentOf, entryOf, isAlike, isSameMovement, movementId, reversalOf } from './movement.ts'
 import { variancePosted } from './outcome.ts'
 import { problem } from './problem.ts'
 import { type Entry, readStockKey, unpostedMax, waitingMax, windowDays } from './state.ts'
@@ -20,6 +20,8 @@ export function moved(draft: Draft, report: MovementReport): Derived[] {
   if (draft.unposted.length > 0) draft.unposted = draft.unposted.filter((one) => one.id !== id)
   const known = draft.window.find((entry) => entry.id === id)
   if (known !== undefined) return isSameMovement(known, report, quantity) ? [] : [conflict(known, report, quantity)]
+  const former = formerlyNamed(draft.window, report, quantity)
+  if (former !== undefined) return [conflict(former, report, quantity)]
   if (report.reverses === undefined) return posted(draft, report, entryOf(report, quantity))
   const position = draft.window.findIndex((entry) => entry.id === report.reverses)
   const original = draft.window[position]
@@ -37,6 +39,24 @@ function unposted(draft: Draft, report: MovementReport, why: string): Derived {
   const one = { id, quantity: String(report.quantity).slice(0, 60), uom: String(report.uom).slice(0, 20), problem: why }
   draft.unposted = [...others, one].slice(-unpostedMax)
   return problem(report, why)
+}
+
+/**
+ * What releases before rows were named by their content have posted of the same document under the place of the row. It may be the same
+ * goods or more of them: nobody can tell, so a person does, and nothing is booked twice.
+ */
+function formerlyNamed(window: readonly Entry[], report: MovementReport, quantity: Decimal): Entry | undefined {
+  const { system, kind, id, line, sequence } = report.document
+  if (line !== undefined || sequence === undefined) return undefined
+  const beginning = `${[system, kind, id].join('/')}/`
+  return window.find(
+    (one) => one.id.startsWith(beginning) && isPlace(one.id.slice(beginning.length)) && isAlike(one, report, quantity),
+  )
+}
+
+/** Of a row in its document, as it was counted, and perhaps what told rows of one place apart. */
+function isPlace(rest: string): boolean {
+  return /^[1-9]\d{0,5}\//.test(rest)
 }
 
 /** In the base unit of the item, which is that of the first report when nobody said. Also for counts. */

@@ -92,8 +92,13 @@ export function reversalOf(report: MovementReport, original: Entry, quantity: De
 
 /** Whether a second report of the same identity says the same: then it is a duplicate, otherwise a conflict. */
 export function isSameMovement(known: Entry, report: MovementReport, quantity: Decimal): boolean {
+  return known.at === timeOf(report).at && isAlike(known, report, quantity)
+}
+
+/** Whether a report says the same of the goods, whatever it says of the time. */
+export function isAlike(known: Entry, report: MovementReport, quantity: Decimal): boolean {
   if (known.type !== report.type || known.reverses !== report.reverses) return false
-  if (compare(known.quantity, quantity) !== 0 || known.at !== timeOf(report).at) return false
+  if (compare(known.quantity, quantity) !== 0) return false
   if (report.reverses !== undefined) return true
   const entry = entryOf(report, quantity)
   return typeof entry !== 'string' && placesOf(entry) === placesOf(known)

@@ -147,6 +147,25 @@ describe('the ledger of an item', () => {
     expect(again.facts.map(({ type }) => type)).toEqual(['inventory.conflict_detected'])
   })
 
+  // Rows without numbers had the names of their places in states that were stored before they were named by their content.
+  test.each(['1', '2/LOT7', '3/cs-SHP-1'])(
+    'books nothing again that is stored under the place of its row, %s',
+    (place) => {
+      const [line = '', sequence = ''] = place.split('/')
+      const stored = after([
+        movement('receipt', '5', 0, 'r', {
+          document: { system: 'wms', kind: 'goods_receipt', id: 'R', line, sequence },
+        }),
+      ])
+      const document = { system: 'wms', kind: 'goods_receipt', id: 'R', sequence: 'A' }
+      const again = evolveStock(stored, movement('receipt', '5', 60, 'r', { document }))
+      expect(again.state.balances).toEqual(stored.balances)
+      expect(again.facts.map(({ type }) => type)).toEqual(['inventory.conflict_detected'])
+      const other = evolveStock(stored, movement('receipt', '5', 60, 'r', { document: { ...document, id: 'R/1' } }))
+      expect(other.state.balances[key]).toBe('10')
+    },
+  )
+
   test('never guesses a conversion', () => {
     const state = after([movement('receipt', '5', 0, 'r')])
     const pounds = evolveStock(state, movement('receipt', '5', 0, 'x', { uom: 'LBR' }))
