@@ -1,7 +1,7 @@
 import type { ReportedDocument } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { geoPoint } from '../kit/geo-point.ts'
-import { peekText } from '../kit/peek.ts'
+import { peekName, peekText } from '../kit/peek.ts'
 import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
@@ -18,7 +18,7 @@ interface Settings {
 export function identify({ content }: Document): Identity | undefined {
   const identity = peekText(content, 'eventId')
   if (identity === undefined) return undefined
-  return stated({ identity, orderKey: peekText(content, 'data', 'trackingNumber') })
+  return stated({ identity, orderKey: peekName(content, 'data', 'trackingNumber') })
 }
 
 /** Reads an event as the contract has it; a type that it does not have is counted as an unknown code. Throws CONTENT_INVALID. */

@@ -2,7 +2,7 @@ import type { Assertion, Entity, Reference } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { DocumentReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
-import { peekText } from '../kit/peek.ts'
+import { peekName, peekText } from '../kit/peek.ts'
 import { plainObject } from '../kit/plain.ts'
 import { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
@@ -103,11 +103,11 @@ export function identify({ content }: Document): Identity | undefined {
   if (identity === undefined) return undefined
   const type = peekText(content, 'type') ?? ''
   if (isTender(type)) {
-    const number = tenderNumbers.map((name) => peekText(content, 'data', name)).find((one) => one !== undefined)
+    const number = tenderNumbers.map((name) => peekName(content, 'data', name)).find((one) => one !== undefined)
     return number === undefined ? { identity } : { identity, orderKey: `shipment ${number}` }
   }
   const known = meaningOf(type)
-  const number = known === undefined ? undefined : peekText(content, 'data', known.number)
+  const number = known === undefined ? undefined : peekName(content, 'data', known.number)
   return known === undefined || number === undefined
     ? { identity }
     : { identity, orderKey: `${known.entity} ${number}` }
@@ -135,7 +135,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   // The number of the object alone: a customer's purchase order may have many orders, which must not become one.
   const own: Reference = {
     scheme: known.entity,
-    issuer: known.issuer === undefined ? context.settings.system : data.at(known.issuer).text(60),
+    issuer: known.issuer === undefined ? context.settings.system : data.at(known.issuer).name(60),
     value: data.at(known.number).name(100),
   }
   const assertion: Assertion<DocumentReport> = {
@@ -162,7 +162,7 @@ const answers: ReadonlySet<string> = new Set(['accepted', 'partially_accepted', 
 function disputeAnswerIn(data: Reading, answeredAt: string): Pick<DocumentReport, 'object' | 'parts'> {
   const answer = data.at('answer').text(30)
   if (!answers.has(answer)) throw data.at('answer').wrong([...answers].join(', '))
-  const load = data.at('load').optionalText(100)
+  const load = data.at('load').optionalName(100)
   const part = stated({
     answer,
     answeredAt,
@@ -170,15 +170,15 @@ function disputeAnswerIn(data: Reading, answeredAt: string): Pick<DocumentReport
     text: data.at('text').optionalText(1000),
     load: load === undefined ? undefined : normalizeIdentifier({ scheme: 'delivery', value: load.toUpperCase() }),
   })
-  const object = { invoiceNumber: data.at('invoiceNumber').text(100), carrier: data.at('carrier').text(60) }
-  return { object, parts: { disputeAnswers: { [data.at('answerNumber').text(60)]: part } } }
+  const object = { invoiceNumber: data.at('invoiceNumber').name(100), carrier: data.at('carrier').name(60) }
+  return { object, parts: { disputeAnswers: { [data.at('answerNumber').name(60)]: part } } }
 }
 
 /** Lines that are told with the answer are those of the change; the order has its own. */
 function changeAnswerIn(data: Reading, answer: string): Pick<DocumentReport, 'object' | 'parts'> {
   const { changeNumber: _, lines, ...object } = plainObject(data)
   const part = { answer, ...(lines === undefined ? {} : { lines }) }
-  return { object, parts: { changeAnswers: { [data.at('changeNumber').text(60)]: part } } }
+  return { object, parts: { changeAnswers: { [data.at('changeNumber').name(60)]: part } } }
 }
 
 /** `toString` is no event type, although every object has one. */

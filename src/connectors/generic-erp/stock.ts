@@ -1,3 +1,4 @@
+import { withoutUnseenAround } from '../../base/doubtful-text.ts'
 import type { Operation, StockPage } from '../kit/connector.ts'
 import { Reading } from '../kit/reading.ts'
 import { pageRowsMax, readPage } from './page.ts'
@@ -16,8 +17,8 @@ export const listStock: Operation<unknown> = {
         .at('stock')
         .list(pageRowsMax)
         .map((row) => ({
-          sku: row.at('sku').text(100),
-          location: row.at('location').text(100),
+          sku: withoutUnseenAround(row.at('sku').text(100)),
+          location: withoutUnseenAround(row.at('location').text(100)),
           status: row.at('status').optionalText(40),
           lot: row.at('lot').optionalText(100),
           quantity: row.at('quantity').text(60),

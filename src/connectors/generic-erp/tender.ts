@@ -32,17 +32,17 @@ export function tenderAssertion(
   { system, at }: { readonly system: string; readonly at: string },
 ): Assertion<ShipmentReport> {
   const references: Reference[] = tenderNumbers.flatMap((name) => {
-    const value = data.at(name).optionalText(100)
+    const value = data.at(name).optionalName(100)
     return value === undefined ? [] : [{ scheme: name.replace('Number', ''), issuer: system, value }]
   })
   if (references.length === 0) throw data.at('shipmentNumber').wrong('shipmentNumber or deliveryNumber')
-  const bol = data.at('billOfLading').optionalText(60)
+  const bol = data.at('billOfLading').optionalName(60)
   const stops = data.at('stops').optionalList(stopsMax)
   const shipTo = data.at('shipTo')
   const report: ShipmentReport = {
     event: words[type] ?? 'planned',
     ...stated({
-      carrier: data.at('carrier').optionalText(100)?.toLowerCase(),
+      carrier: data.at('carrier').optionalName(100)?.toLowerCase(),
       service: data.at('service').optionalText(60),
       mode: data.at('mode').optionalText(20),
       respondBy: instantOf(data.at('respondBy')),

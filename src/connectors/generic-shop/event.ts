@@ -1,7 +1,7 @@
 import type { Assertion, Entity } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
-import { peekText } from '../kit/peek.ts'
+import { peekName, peekText } from '../kit/peek.ts'
 import { plainObject } from '../kit/plain.ts'
 import { Reading } from '../kit/reading.ts'
 import { numberInHub } from '../kit/shop-numbers.ts'
@@ -29,7 +29,7 @@ export function identify({ content }: Document): Identity | undefined {
   const identity = peekText(content, 'eventId')
   if (identity === undefined) return undefined
   const meaning = meaningOf(peekText(content, 'type') ?? '')
-  const number = meaning === undefined ? undefined : peekText(content, 'data', meaning.number)
+  const number = meaning === undefined ? undefined : peekName(content, 'data', meaning.number)
   return meaning === undefined || number === undefined
     ? { identity }
     : { identity, orderKey: `${meaning.entity} ${number}` }

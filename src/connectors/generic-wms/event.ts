@@ -3,7 +3,7 @@ import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { MovementReport, StockAssertionReport, StockPlace } from '../../model/report.ts'
 import { confirmed, picked, received } from '../kit/confirmation.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
-import { peekText } from '../kit/peek.ts'
+import { peekName, peekText } from '../kit/peek.ts'
 import { readQuantity, said } from '../kit/quantity.ts'
 import { Reading } from '../kit/reading.ts'
 import { movementNameMax } from '../kit/row-name.ts'
@@ -16,7 +16,7 @@ import type { Settings } from './settings.ts'
 export function identify({ content }: Document): Identity | undefined {
   const identity = peekText(content, 'eventId')
   if (identity === undefined) return undefined
-  const orderKey = keys.map((name) => peekText(content, 'data', name)).find((key) => key !== undefined)
+  const orderKey = keys.map((name) => peekName(content, 'data', name)).find((key) => key !== undefined)
   return orderKey === undefined ? { identity } : { identity, orderKey }
 }
 

@@ -1,3 +1,4 @@
+import { withoutUnseenAround } from '../../base/doubtful-text.ts'
 import { hasUnstorableCharacter } from '../../base/json.ts'
 
 /**
@@ -9,6 +10,12 @@ export function peekText(value: unknown, ...path: readonly string[]): string | u
   return typeof found === 'string' && found !== '' && found.length <= 200 && !hasUnstorableCharacter(found)
     ? found
     : undefined
+}
+
+/** What something is called, as `Reading.name` has it: what nobody sees around it makes no other key. Undefined where there is none. */
+export function peekName(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = peekText(value, ...path)
+  return found === undefined ? undefined : withoutUnseenAround(found) || undefined
 }
 
 /** Whatever is at a path; undefined when anything on the way is missing. */
