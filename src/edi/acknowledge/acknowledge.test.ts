@@ -154,6 +154,13 @@ test('segments and values are named by position, tag, code and a value without d
   expect(lines('997').at(-1)).toBe('AK3*N1*6**3')
 })
 
+test('a value that breaks two rules in the same way is told of once', () => {
+  const fault = { ...at, code: 'element.condition_unmet', segmentTag: 'L11', segmentNumber: 3, element: 1 } as const
+  const other = { ...fault, element: 2 }
+  const notes = answered(x12(), {}, [fault, fault, other]).filter((line) => line.startsWith('AK4'))
+  expect(notes).toEqual(['AK4*1**2', 'AK4*2**2'])
+})
+
 test('a set with errors that the agreement accepts is accepted with errors', () => {
   const accepted = answered(x12(), {}, [
     { ...at, code: 'code.unknown', segmentTag: 'AT7', segmentNumber: 5, element: 1, dataElement: '1650', value: 'ZZ' },

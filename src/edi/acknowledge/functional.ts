@@ -99,7 +99,11 @@ export class FunctionalAnswer {
     const codes = new Set(wholes.map((verdict) => this.#column(verdict, 'segment')).filter((code) => code !== '8'))
     const notes = [...codes].map((code) => segment(tag, ...place, code ?? ''))
     if (elements.length === 0 && codes.size === wholes.length) return notes
-    return [...notes, segment(tag, ...place, '8'), ...elements.map((verdict) => this.#elementNote(verdict))]
+    // Two rules may find the same fault in one value: the partner is told of it once.
+    const elementNotes = new Map(
+      elements.map((verdict) => this.#elementNote(verdict)).map((note) => [JSON.stringify(note.elements), note]),
+    )
+    return [...notes, segment(tag, ...place, '8'), ...elementNotes.values()]
   }
 
   #isAboutElement(verdict: Verdict): boolean {

@@ -248,6 +248,8 @@ describe('situations', () => {
     // With the application identifier it is the same number.
     expect(notice('MAN*GM*00106141412345678908')).toEqual([])
     expect(notice('MAN*GM*106141412345678909')).toEqual(['check_digit.wrong MAN#4 2 = MAN*GM*106141412345678909'])
+    const [short] = readSets(edifactFile('UNH+1+DESADV:D:96A:UN\nBGM+351+DA-1+9\nNAD+SU+614141000013::9'))
+    expect(short?.report.verdicts.find(({ code }) => code === 'check_digit.wrong')?.value).toBe('614141000013')
     expect(notice('MAN*CP*106141412345678909')).toEqual([])
     expect(notice('LIN**SK*A*UP*614141000012')).toEqual(
       notice('LIN**UP*614141000012').map((fault) => fault.replace('3 = LIN**UP', '5 = LIN**SK*A*UP')),

@@ -76,6 +76,7 @@ export class SituationCheck {
 function judge(segment: Segment, rule: CheckedNumber, mark: MarkElement): void {
   const { element, component = 1, qualifier, codes, scheme } = rule
   if (!codes.includes(packedAt(segment, qualifier[0], qualifier[1]))) return
-  const value = normalizeIdentifier({ scheme, value: textOf(segment, element, component) })
-  if (value !== '' && hasValidCheckDigit(scheme, value) === false) mark(element, value)('check_digit.wrong')
+  const written = textOf(segment, element, component)
+  const value = normalizeIdentifier({ scheme, value: written })
+  if (value !== '' && hasValidCheckDigit(scheme, value) === false) mark(element, written)('check_digit.wrong')
 }

@@ -82,8 +82,9 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
   )
 }
 
+/** PRF names the order; senders without it name it in REF*PO. */
 function orderOf(level: Reading): string | undefined {
-  return orderNumberOf(level, 'purchaseOrder')
+  return orderNumberOf(level, 'purchaseOrder') ?? qualified(level.at('references'), ['PO'])
 }
 
 /** MAN: the SSCCs of a level, with or without the application identifier before them. */

@@ -173,3 +173,18 @@ test('what is announced to a warehouse keeps the line and the order of each item
     },
   })
 })
+
+test('an order that a ship notice names without PRF, in a reference of the level, is not lost', () => {
+  const told = said(`
+    ST*856*0001
+    BSN*00*SHP-9*20260309*1200
+    HL*1**S
+    HL*2*1*O
+    REF*PO*PO-9
+    HL*3*2*I
+    LIN*1*SK*MUG-BLUE
+    SN1*1*12*EA
+    CTT*3`)
+  expect(told.map(({ type }) => type)).toEqual(['asn.reported', 'purchase_order.reported'])
+  expect(told[0]?.data).toMatchObject({ object: { purchaseOrders: ['PO-9'], lines: [{ purchaseOrder: 'PO-9' }] } })
+})
