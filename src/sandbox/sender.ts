@@ -96,13 +96,17 @@ export class Sender {
   }
 
   #proof(connection: Happening['connection'], text: string): Record<string, string> {
-    const digest = createHmac('sha256', `sandbox-${connection}`).update(text).digest('hex')
-    if (connection === 'easypost') return { 'x-hmac-signature': `hmac-sha256-hex=${digest}` }
-    if (connection === 'ltl' || connection === 'fleet') return { 'x-signature': `sha256=${digest}` }
-    if (connection === 'dhl') return { 'x-dhl-push-token': 'sandbox-dhl' }
-    return { authorization: `Bearer ${this.#options.key}` }
+    return signatureOf(connection, text) ?? { authorization: `Bearer ${this.#options.key}` }
   }
 }
 
 /** Of all systems together, as those of a real network come through a few proxies. */
 const connectionsMost = 64
+
+/** Headers by which a carrier proves that it is the sender; undefined for systems that show an API key. */
+export function signatureOf(connection: Happening['connection'], text: string): Record<string, string> | undefined {
+  const digest = createHmac('sha256', `sandbox-${connection}`).update(text).digest('hex')
+  if (connection === 'easypost') return { 'x-hmac-signature': `hmac-sha256-hex=${digest}` }
+  if (connection === 'ltl' || connection === 'fleet') return { 'x-signature': `sha256=${digest}` }
+  return connection === 'dhl' ? { 'x-dhl-push-token': 'sandbox-dhl' } : undefined
+}

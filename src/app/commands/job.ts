@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { type Answer, numberOf, recordsOf, textOf } from '../terminal/answer.ts'
 import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
 import type { Invocation, Perform } from '../terminal/invocation.ts'
-import { bar } from './replay.ts'
+import { bar, followed } from './followed-job.ts'
 
 const rowsMax = 1000
 const pollMs = 500
@@ -41,14 +40,8 @@ async function watch(invocation: Invocation): Promise<ExitCode> {
   const { args, output } = invocation
   const hub = invocation.hub()
   const path = `/v1/jobs/${encodeURIComponent(args[0] ?? '')}`
-  let job = await hub.call('GET', path)
-  while (['queued', 'running'].includes(textOf(job, 'status'))) {
-    output.progress(bar(job))
-    await sleep(pollMs)
-    job = await hub.call('GET', path)
-  }
-  output.progress('')
-  return told(invocation, job)
+  const goesOn = (job: Answer): boolean => ['queued', 'running'].includes(textOf(job, 'status'))
+  return told(invocation, await followed({ hub, output }, await hub.call('GET', path), { path, pollMs, goesOn }))
 }
 
 async function change(invocation: Invocation, verb: string): Promise<ExitCode> {

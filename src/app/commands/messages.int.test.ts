@@ -236,6 +236,30 @@ describe('replay', () => {
     expect(out).not.toContain('Nothing was changed')
   })
 
+  test('keeps why it is done with the job', async () => {
+    hub.reply = () => job('done')
+    await hub.run(['replay', '--connection', 'ups', '--reason', 'the map of March was wrong'])
+    expect(hub.json(0)).toEqual({ dryRun: true, connection: 'ups', reason: 'the map of March was wrong' })
+  })
+
+  test('watches on when the hub comes back: the work goes on there', async () => {
+    const replies: ReturnType<Reply>[] = [
+      job('running'),
+      { status: 503, body: problem },
+      job('running', { done: 7 }),
+      job('done', { done: 10 }),
+    ]
+    hub.reply = () => replies.shift() ?? job('done')
+    expect(await hub.run(['replay', 'msg_0-1', '--yes'])).toMatchObject({ code: 0, error: '' })
+    expect(hub.asked).toHaveLength(4)
+    const refused: ReturnType<Reply>[] = [job('running'), { status: 403, body: { ...problem, detail: 'not yours' } }]
+    hub.reply = () => refused.shift() ?? job('done')
+    expect(await hub.run(['replay', 'msg_0-1', '--yes'])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('not yours'),
+    })
+  })
+
   test('accounts for each message that it looked at', async () => {
     hub.reply = () => job('done', { total: 10, done: 6, failed: 1, skipped: 2, missing: 1, newFacts: 4 })
     const { out } = await hub.run(['replay', '--connection', 'ups'])

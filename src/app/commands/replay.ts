@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
 import { type Answer, numberOf, recordsOf, textOf } from '../terminal/answer.ts'
 import { type ExitCode, exitCodes } from '../terminal/exit-code.ts'
 import type { Invocation, Perform } from '../terminal/invocation.ts'
+import { followed } from './followed-job.ts'
 
 const pollMs = 250
-const barColumns = 30
 /** What there was is done, failed, skipped or missing. */
 const looked = ['status', 'total', 'done', 'failed', 'skipped', 'missing']
 /** Only a dry run counts them: what a run does stands in the log and in the ledger. */
@@ -22,6 +21,7 @@ export function replayCommand(program: Command, perform: Perform): void {
     .option('--until <instant>', 'received before, RFC 3339 with offset')
     .option('--cause <code>', 'parked messages with this cause')
     .option('--per-second <count>', 'throttle')
+    .option('--reason <text>', 'why, for the job and the audit log')
     .option('--dry-run', 'show what would happen; this is the default')
     .option('--yes', 'really do it')
     .option('--detach', 'do not wait for the end')
@@ -41,25 +41,15 @@ async function replay(invocation: Invocation): Promise<ExitCode> {
     ...present('until', options.text('until')),
     ...present('cause', options.text('cause')),
     ...present('perSecond', options.integer('perSecond', 1)),
+    ...present('reason', options.text('reason')),
   }
-  let job = await hub.call('POST', '/v1/replays', { json })
-  while (!options.flag('detach') && isRunning(job)) {
-    output.progress(bar(job))
-    await sleep(pollMs)
-    job = await hub.call('GET', `/v1/replays/${encodeURIComponent(textOf(job, 'id'))}`)
-  }
-  output.progress('')
+  const made = await hub.call('POST', '/v1/replays', { json })
+  const path = `/v1/replays/${encodeURIComponent(textOf(made, 'id'))}`
+  const goesOn = (one: Answer): boolean => !options.flag('detach') && isRunning(one)
+  const job = await followed({ hub, output }, made, { path, pollMs, goesOn })
   output.record(job)
   if (!output.json) show(invocation, job)
   return codeOf(job)
-}
-
-/** One line that fits any terminal: bar, counts. */
-export function bar(job: Answer): string {
-  const done = numberOf(job, 'done') + numberOf(job, 'failed') + numberOf(job, 'skipped')
-  const total = numberOf(job, 'total')
-  const filled = total === 0 ? 0 : Math.min(barColumns, Math.floor((done * barColumns) / total))
-  return `${'█'.repeat(filled)}${'░'.repeat(barColumns - filled)} ${done}/${total === 0 ? '?' : total} ${textOf(job, 'status')}`
 }
 
 function show({ output }: Invocation, job: Answer): void {
