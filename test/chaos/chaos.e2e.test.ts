@@ -16,5 +16,5 @@ test('two hubs under every fault lose nothing, double nothing and keep the order
   expect(result.documents).toBe(options.events)
   // The faults took place: a run without them proves nothing.
   expect(result.doubtful).toBeGreaterThan(options.events / 50)
-  for (const kind of ['kill', 'freeze', 'cut']) expect(result.faults[kind]).toBeGreaterThan(0)
+  for (const kind of ['kill', 'freeze', 'restart', 'cut']) expect(result.faults[kind]).toBeGreaterThan(0)
 })

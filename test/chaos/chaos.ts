@@ -30,6 +30,8 @@ export interface ChaosResult extends Judgement {
 }
 
 const partitions = 8
+/** Minutes that the clocks of the two machines are ahead of the database's: nobody keeps them in step. */
+const clocks = [4, -7]
 
 /** Two real hubs on one real PostgreSQL, an ERP that is not idempotent, senders that repeat, and everything that can break between them. */
 export async function runChaos(options: ChaosOptions, say: (line: string) => void): Promise<ChaosResult> {
@@ -93,6 +95,7 @@ async function openWorld({ seed, lostReply, lookUpFails }: ChaosOptions): Promis
     const hub = new HubProcess({
       databaseUrl: server.url.replace(/:\d+\//, `:${database.port}/`),
       erpUrl: `http://127.0.0.1:${toErp.port}`,
+      clockMinutes: clocks[index] ?? 0,
     })
     stack.defer(() => hub.stop())
     hubs.push(hub)

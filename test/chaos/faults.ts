@@ -61,6 +61,8 @@ export class FaultInjector {
         return this.#kill(fault.hub, fault.downMs)
       case 'freeze':
         return this.#freeze(fault.hub, fault.ms)
+      case 'restart':
+        return this.#restart()
       case 'kill_database':
         return this.#killDatabase(fault.downMs)
       case 'kill_backend':
@@ -97,6 +99,24 @@ export class FaultInjector {
       )
     } finally {
       this.#restarting.delete(hub)
+    }
+  }
+
+  /** One hub after the other, as a new release is rolled out. */
+  async #restart(): Promise<void> {
+    for (const [index, hub] of this.#victims.hubs.entries()) {
+      // A frozen one hears nothing, and one that is away is started by whoever took it away.
+      if (!hub.alive || hub.frozen || this.#restarting.has(hub)) continue
+      this.#restarting.add(hub)
+      this.#count('restart')
+      try {
+        const took = await hub.leave()
+        this.#wire(index, 'database').disarm()
+        await hub.start()
+        this.#say(`hub ${index} left in ${took} ms and is back ${hub.failedStarts.splice(0).join('\n')}`)
+      } finally {
+        this.#restarting.delete(hub)
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import { spawnHub } from '../spawned-hub.ts'
 export interface HubPlace {
   readonly databaseUrl: string
   readonly erpUrl: string
+  /** How far the clock of its machine is ahead. */
+  readonly clockMinutes: number
 }
 
 /** Short, so that what is in doubt is settled within the run. The proportions are those of the defaults. */
@@ -74,6 +76,19 @@ export class HubProcess {
     await gone
   }
 
+  /** As an operator restarts it: it hands over what it holds, and ends by itself. Answers how long that took, ms. */
+  async leave(): Promise<number> {
+    const child = this.#child
+    this.alive = false
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return 0
+    const from = performance.now()
+    const gone = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    const code = await gone
+    if (code !== 0) this.crashes.push(`exit ${code} when it was asked to leave`)
+    return Math.round(performance.now() - from)
+  }
+
   /** Stops every thread of it in whatever it is doing; `thaw` lets this very process go on, if it is still there. */
   freeze(): { readonly thaw: () => void } {
     const child = this.#child
@@ -94,7 +109,7 @@ export class HubProcess {
   }
 
   async #launch(): Promise<void> {
-    const { child, url, log } = spawnHub(this.directory, environment(this.#place.databaseUrl))
+    const { child, url, log } = spawnHub(this.directory, environment(this.#place))
     this.#child = child
     this.url = await url
     this.alive = true
@@ -127,8 +142,10 @@ function network(erpUrl: string): unknown {
   }
 }
 
-function environment(databaseUrl: string): Record<string, string> {
+function environment({ databaseUrl, clockMinutes }: HubPlace): Record<string, string> {
   return {
+    NODE_OPTIONS: `--import=${join(import.meta.dirname, 'shifted-clock.ts')}`,
+    CLOCK_SHIFT_MS: String(clockMinutes * 60_000),
     INTERLINE_DATABASE_URL: databaseUrl,
     INTERLINE_LEASE_SECONDS: String(chaosTimes.leaseSeconds),
     INTERLINE_CLAIM_SECONDS: String(chaosTimes.claimSeconds),

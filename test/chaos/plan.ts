@@ -9,6 +9,8 @@ export interface ChaosOptions {
   readonly kills: number
   readonly databaseKills: number
   readonly freezes: number
+  /** Rolling restarts: one hub leaves and comes back, then the other. */
+  readonly restarts: number
   /** Cuts around the commit of one write. */
   readonly cuts: number
   /** Silences, delays and breaks of a whole wire, and outages of the ERP. */
@@ -29,6 +31,7 @@ export function optionsFor(events: number, seed: number): ChaosOptions {
     kills: at(60, 3),
     databaseKills: at(20, 1),
     freezes: at(40, 2),
+    restarts: at(20, 1),
     cuts: at(600, 20),
     wires: at(120, 8),
     lostReply: 0.1,
@@ -39,6 +42,7 @@ export function optionsFor(events: number, seed: number): ChaosOptions {
 export type Fault = { readonly at: number } & (
   | { readonly kind: 'kill'; readonly hub: number; readonly downMs: number }
   | { readonly kind: 'freeze'; readonly hub: number; readonly ms: number }
+  | { readonly kind: 'restart' }
   | { readonly kind: 'kill_database'; readonly downMs: number }
   | { readonly kind: 'kill_backend' }
   | { readonly kind: 'cut'; readonly hub: number; readonly how: Cut }
@@ -71,6 +75,7 @@ export function planFaults(options: ChaosOptions, stream: Stream): readonly Faul
     ),
     // Longer than a lease always, longer than a claim often: somebody else has its work when it wakes.
     ...many(options.freezes, () => ({ at: whenever(), kind: 'freeze', hub: hub(), ms: stream.between(1000, 20_000) })),
+    ...many(options.restarts, (): Fault => ({ at: whenever(), kind: 'restart' })),
     ...many(options.cuts, () => ({ at: whenever(), kind: 'cut', hub: hub(), how: stream.pick(cuts) })),
     ...many(options.wires, () => wireFault(whenever(), hub(), stream)),
   ].toSorted((a, b) => a.at - b.at)
