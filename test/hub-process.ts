@@ -115,6 +115,16 @@ export class HubProcess {
       .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0)
   }
 
+  /** Memory that the process holds, MB; 0 where the system does not tell. */
+  get residentMegabytes(): number {
+    try {
+      const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8')
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+    } catch {
+      return 0
+    }
+  }
+
   /** As a power cut would end it; the database stays as it is. */
   async die(): Promise<void> {
     const gone = once(this.#child, 'exit')
