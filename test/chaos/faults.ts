@@ -105,8 +105,9 @@ export class FaultInjector {
   /** One hub after the other, as a new release is rolled out. */
   async #restart(): Promise<void> {
     for (const [index, hub] of this.#victims.hubs.entries()) {
-      // A frozen one hears nothing, and one that is away is started by whoever took it away.
-      if (!hub.alive || hub.frozen || this.#restarting.has(hub)) continue
+      // A frozen one hears nothing, and one that is away is started by whoever took it away: nobody rolls on before it is back.
+      for (let tries = 0; tries < 50 && isAway(hub, this.#restarting); tries++) await sleep(200)
+      if (isAway(hub, this.#restarting)) continue
       this.#restarting.add(hub)
       this.#count('restart')
       try {
@@ -178,6 +179,10 @@ export class FaultInjector {
   #count(kind: string): void {
     this.#done[kind] = (this.#done[kind] ?? 0) + 1
   }
+}
+
+function isAway(hub: HubProcess, restarting: ReadonlySet<HubProcess>): boolean {
+  return !hub.alive || hub.frozen || restarting.has(hub)
 }
 
 function describe({ at, kind, ...about }: Fault): string {
