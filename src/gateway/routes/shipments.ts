@@ -26,6 +26,23 @@ const row = Type.Object({
 /** A span that somebody gave his word for; open on a side that he left open. */
 const promised = Type.Object({ from: Type.Optional(Type.String()), to: Type.Optional(Type.String()) })
 
+/** When something happened, as it was told. */
+const heard = Type.Optional(Type.Object({ at: Type.String() }, { additionalProperties: true }))
+
+const stop = Type.Object(
+  {
+    seq: Type.Integer({ description: 'Its number in the plan; smaller is earlier.' }),
+    type: Type.String({ description: 'pickup, delivery, …' }),
+    location: Type.Optional(Type.String({ description: 'Code of the place, as the planner names it.' })),
+    address: Type.Optional(Type.Unknown({ description: 'Where it is, as far as it was said.' })),
+    planned: Type.Optional(promised),
+    arrivedAt: heard,
+    completedAt: heard,
+    departedAt: heard,
+  },
+  { additionalProperties: true },
+)
+
 /** A shipment as it is shown: what was said about it, what follows, and what is expected next. */
 const shipment = {
   id: Type.String(),
@@ -38,7 +55,9 @@ const shipment = {
   mode: Type.Optional(Type.String()),
   direction: Type.Optional(Type.String()),
   shipTo: Type.Optional(Type.Unknown()),
-  stops: Type.Optional(Type.Array(Type.Unknown())),
+  stops: Type.Optional(
+    Type.Array(stop, { description: 'Where it stops, with what was heard of each. Absent: nobody planned it.' }),
+  ),
   promise: Type.Optional(
     Type.Object(
       { initial: promised, current: promised },

@@ -12277,7 +12277,38 @@ export interface operations {
                             mode?: string;
                             direction?: string;
                             shipTo?: unknown;
-                            stops?: unknown[];
+                            /** @description Where it stops, with what was heard of each. Absent: nobody planned it. */
+                            stops?: ({
+                                /** @description Its number in the plan; smaller is earlier. */
+                                seq: number;
+                                /** @description pickup, delivery, … */
+                                type: string;
+                                /** @description Code of the place, as the planner names it. */
+                                location?: string;
+                                /** @description Where it is, as far as it was said. */
+                                address?: unknown;
+                                planned?: {
+                                    from?: string;
+                                    to?: string;
+                                };
+                                arrivedAt?: {
+                                    at: string;
+                                } & {
+                                    [key: string]: unknown;
+                                };
+                                completedAt?: {
+                                    at: string;
+                                } & {
+                                    [key: string]: unknown;
+                                };
+                                departedAt?: {
+                                    at: string;
+                                } & {
+                                    [key: string]: unknown;
+                                };
+                            } & {
+                                [key: string]: unknown;
+                            })[];
                             /** @description The first window ever given, and the one agreed last. */
                             promise?: {
                                 initial: {
@@ -12547,7 +12578,38 @@ export interface operations {
                         mode?: string;
                         direction?: string;
                         shipTo?: unknown;
-                        stops?: unknown[];
+                        /** @description Where it stops, with what was heard of each. Absent: nobody planned it. */
+                        stops?: ({
+                            /** @description Its number in the plan; smaller is earlier. */
+                            seq: number;
+                            /** @description pickup, delivery, … */
+                            type: string;
+                            /** @description Code of the place, as the planner names it. */
+                            location?: string;
+                            /** @description Where it is, as far as it was said. */
+                            address?: unknown;
+                            planned?: {
+                                from?: string;
+                                to?: string;
+                            };
+                            arrivedAt?: {
+                                at: string;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                            completedAt?: {
+                                at: string;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                            departedAt?: {
+                                at: string;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } & {
+                            [key: string]: unknown;
+                        })[];
                         /** @description The first window ever given, and the one agreed last. */
                         promise?: {
                             initial: {

@@ -33,7 +33,8 @@ export function Arrival({ shipment }: { readonly shipment: ShipmentPage }) {
   )
 }
 
-function Span({ window: { from, to } }: { readonly window: Window }) {
+/** A span, or the one moment that is known of it. */
+export function Span({ window: { from, to } }: { readonly window: Window }) {
   if (from === undefined || from === to) return <When at={to} />
   return (
     <>

@@ -15,10 +15,13 @@ import { plain } from '../../words/words.ts'
 import { TimeMachine } from '../time-machine.tsx'
 import { TrackingLinks } from '../tracking-links.tsx'
 import { Arrival } from './arrival.tsx'
+import { Containers } from './containers.tsx'
 import { Execution } from './execution.tsx'
 import { Packages, References, Scans } from './lists.tsx'
 import { Milestones } from './milestones.tsx'
 import type { ShipmentPage } from './page.ts'
+import { Stops } from './stops.tsx'
+import { Voyage } from './voyage.tsx'
 import { say } from './words.ts'
 
 /** One shipment: where it is beside what the systems were told, what is wrong, what should come next, and everything that was heard of it. */
@@ -53,6 +56,9 @@ export function Shipment() {
             )}
             <Arrival shipment={shipment} />
             <Milestones shipment={shipment} />
+            <Stops shipment={shipment} />
+            <Voyage shipment={shipment} />
+            <Containers shipment={shipment} />
             <Packages shipment={shipment} />
             <References shipment={shipment} />
             <Scans shipment={shipment} />
