@@ -15,6 +15,27 @@ export const pageQuery = {
   ),
 }
 
+/** Filter of lists: one text, or several for "or". */
+export function many(description: string) {
+  const one = Type.String({ maxLength: 200 })
+  return Type.Optional(
+    Type.Union([one, Type.Array(one, { maxItems: 20 })], { description: `${description} Repeat for "or".` }),
+  )
+}
+
+/** Filter of lists: one of the values; any other is refused, since it would silently match nothing. */
+export function oneOf(values: readonly string[], description: string) {
+  return Type.Optional(Type.String({ enum: [...values], description }))
+}
+
+/** Filter of lists: one of the values, or several of them for "or"; any other is refused. */
+export function manyOf(values: readonly string[], description: string) {
+  const one = Type.String({ enum: [...values] })
+  return Type.Optional(
+    Type.Union([one, Type.Array(one, { maxItems: 20 })], { description: `${description} Repeat for "or".` }),
+  )
+}
+
 /** The parameter of lists whose order can be chosen; a minus stands for the other way round, and what has no such instant comes last. */
 export function sortQuery(orders: readonly string[], usual: string) {
   return Type.Optional(

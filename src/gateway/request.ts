@@ -84,12 +84,18 @@ export function bytesMaxOf(route: Route): number {
 
 function valid(check: Validator | undefined, value: unknown): unknown {
   if (check === undefined || check.Check(value)) return value
-  const violations = check.Errors(value).map(({ instancePath, message, keyword }) =>
+  const violations = check.Errors(value).map(({ instancePath, message, keyword, params }) =>
     // What the schema library says of a member that is not declared: its schema is false.
     keyword === 'boolean'
       ? { pointer: `#${instancePath}`, detail: 'is not known here', code: 'unknown' }
-      : { pointer: `#${instancePath}`, detail: message, code: keyword },
+      : { pointer: `#${instancePath}`, detail: detailOf(message, params), code: keyword },
   )
   const named = violations.filter(({ code }) => code !== 'additionalProperties')
   throw new InvalidRequest(named.length > 0 ? named : violations)
+}
+
+/** What the schema library says, with the values that there are: whoever mistyped one sees the right one at once. */
+function detailOf(message: string, params: object): string {
+  const allowed = 'allowedValues' in params && Array.isArray(params.allowedValues) ? params.allowedValues : []
+  return allowed.length === 0 ? message : `${message}: ${allowed.join(', ')}`
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { documentStatuses } from '../../model/code-lists/document-status.ts'
+import { exceptionCategories } from '../../model/code-lists/exception-category.ts'
 import type { DocumentEntity } from '../../model/documents/transitions.ts'
 import { freeText, personal } from '../../model/fields/personal.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
@@ -8,7 +9,7 @@ import { postingStatuses } from '../../model/posting/status.ts'
 import { type DocumentFilter, documentOrders, type ListedDocument } from '../../views/documents.ts'
 import { demandPart, documentFor, listedFor, partsOf } from '../access/partner-sight.ts'
 import { instantOf } from '../instant.ts'
-import { page, pageQuery, pageSchema, readPage, sortQuery } from '../page.ts'
+import { many, manyOf, oneOf, page, pageQuery, pageSchema, readPage, sortQuery } from '../page.ts'
 import { findByReference } from '../reference.ts'
 import { type Answer, type Call, defineRoute, type Route } from '../route.ts'
 import { findDocument, shownDocument, tagOf } from '../shown/business-document.ts'
@@ -155,39 +156,36 @@ const timeline = Type.Object(
   { title: 'BusinessTimeline' },
 )
 
-const many = (description: string) =>
-  Type.Optional(
-    Type.Union([Type.String({ maxLength: 200 }), Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })], {
-      description: `${description} Repeat for "or".`,
-    }),
-  )
 const instant = (description: string) => Type.Optional(Type.String({ maxLength: 40, description }))
 
-const query = Type.Object(
-  {
-    ...pageQuery,
-    reference: Type.Optional(
-      Type.String({
-        maxLength: 100,
-        description: 'Any number that it has or names, such as that of its order, or its hub id.',
-      }),
-    ),
-    status: many('Status.'),
-    posting: Type.Optional(Type.String({ enum: [...postingStatuses], description: `In the books. ${postingNote}` })),
-    party: many('Customer or supplier, as its documents name them.'),
-    location: many('Place, as its documents name it.'),
-    carrier: many('Carrier, as its documents name it.'),
-    exception: Type.Optional(Type.String({ maxLength: 60, description: 'Category of what is wrong with it.' })),
-    late: Type.Optional(Type.String({ enum: ['true'], description: 'Only what should have been done by now.' })),
-    task: Type.Optional(Type.String({ enum: ['true', 'false'], description: 'Whether somebody has to decide.' })),
-    placedFrom: instant('Ordered, received or dated at or after. RFC 3339.'),
-    placedTo: instant('Ordered, received or dated before. RFC 3339.'),
-    dueBefore: instant('Only what should be done before. RFC 3339.'),
-    updatedSince: instant('Changed at or after. RFC 3339.'),
-    sort: sortQuery(documentOrders, '-updatedAt'),
-  },
-  { additionalProperties: false },
-)
+/** Each kind has statuses of its own. */
+const queryOf = (entity: DocumentEntity) =>
+  Type.Object(
+    {
+      ...pageQuery,
+      reference: Type.Optional(
+        Type.String({
+          maxLength: 100,
+          description: 'Any number that it has or names, such as that of its order, or its hub id.',
+        }),
+      ),
+      status: manyOf(Object.keys(documentStatuses[entity]), 'Status.'),
+      posting: Type.Optional(Type.String({ enum: [...postingStatuses], description: `In the books. ${postingNote}` })),
+      party: many('Customer or supplier, as its documents name them.'),
+      location: many('Place, as its documents name it.'),
+      carrier: many('Carrier, as its documents name it.'),
+      exception: oneOf(Object.keys(exceptionCategories.values), 'Category of what is wrong with it.'),
+      late: Type.Optional(Type.String({ enum: ['true'], description: 'Only what should have been done by now.' })),
+      task: Type.Optional(Type.String({ enum: ['true', 'false'], description: 'Whether somebody has to decide.' })),
+      placedFrom: instant('Ordered, received or dated at or after. RFC 3339.'),
+      placedTo: instant('Ordered, received or dated before. RFC 3339.'),
+      dueBefore: instant('Only what should be done before. RFC 3339.'),
+      updatedSince: instant('Changed at or after. RFC 3339.'),
+      sort: sortQuery(documentOrders, '-updatedAt'),
+    },
+    { additionalProperties: false },
+  )
+type Query = ReturnType<typeof queryOf>
 
 const instants = ['placedFrom', 'placedTo', 'dueBefore', 'updatedSince'] as const
 
@@ -205,7 +203,7 @@ export const businessDocuments: readonly Route[] = kinds.flatMap(({ entity, path
       partners: true,
       operationId: `list${plural}`,
       summary: `Every ${one}, newest change first: how far the work is (${statuses}) beside how it stands in the books`,
-      query,
+      query: queryOf(entity),
       answer: { status: 200, schema: pageSchema(listedDocument) },
       handle: (call) => list(call, entity),
     }),
@@ -252,10 +250,10 @@ export const businessDocuments: readonly Route[] = kinds.flatMap(({ entity, path
   ]
 })
 
-async function list(call: Call<Static<typeof query>>, entity: DocumentEntity): Promise<Answer> {
+async function list(call: Call<Static<Query>>, entity: DocumentEntity): Promise<Answer> {
   const { limit, after, query: said } = readPage(call)
   const { reference, status, posting, party, location, carrier, exception, late, task } = call.query
-  if (call.gateway.isPartners) demandNoQuestions(call.query)
+  if (call.gateway.isPartners) demandNoQuestions(call.query, entity)
   for (const each of instants) if (call.query[each] !== undefined) instantOf(each, call.query[each])
   const called = reference === undefined ? undefined : await named(call, entity, reference)
   const now = call.gateway.now()
@@ -307,11 +305,11 @@ function listedRow(listed: ListedDocument, now: number): Listed {
 }
 
 /** What is left out of the rows of partners is no question of theirs either. Throws PARAMETER_UNKNOWN. */
-function demandNoQuestions(asked: Readonly<Record<string, unknown>>): void {
+function demandNoQuestions(asked: Readonly<Record<string, unknown>>, entity: DocumentEntity): void {
   const hidden = ['exception', 'party', 'posting', 'task']
   const parameters = hidden.filter((name) => asked[name] !== undefined)
   if (parameters.length === 0) return
-  const known = Object.keys(query.properties).filter((name) => !hidden.includes(name))
+  const known = Object.keys(queryOf(entity).properties).filter((name) => !hidden.includes(name))
   throw new InterlineError('PARAMETER_UNKNOWN', { parameters: parameters.join(', '), known: known.join(', ') })
 }
 

@@ -1,10 +1,7 @@
 import { Type } from 'typebox'
 import { partsOf } from '../access/partner-sight.ts'
-import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { many, page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { defineRoute } from '../route.ts'
-
-const many = (description: string) =>
-  Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 20 })], { description }))
 
 export const listBalances = defineRoute({
   method: 'GET',

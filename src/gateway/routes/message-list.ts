@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { MessageHead } from '../../backbone/look-back.ts'
 import type { Park } from '../../backbone/step.ts'
 import { instantOf } from '../instant.ts'
-import { linkTo, pageQuery, readPage } from '../page.ts'
+import { linkTo, many, pageQuery, readPage } from '../page.ts'
 import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
 import { LookBack, type LookBackWish } from '../shown/look-back.ts'
@@ -15,12 +15,6 @@ import {
   parksOf,
 } from '../shown/message-status.ts'
 
-const many = (description: string) =>
-  Type.Optional(
-    Type.Union([Type.String({ maxLength: 200 }), Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })], {
-      description: `${description} Repeat for "or".`,
-    }),
-  )
 const instant = (description: string) => Type.Optional(Type.String({ maxLength: 40, description }))
 /** Messages whose facts are looked up for one answer. */
 const outcomesMost = 1000

@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
+import { exceptionCategories } from '../../model/code-lists/exception-category.ts'
+import { shipmentStatuses } from '../../model/code-lists/shipment-status.ts'
 import { freeText } from '../../model/fields/personal.ts'
 import { type LastPlace, lastPlace, openStatuses } from '../../model/shipment/position.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import type { MasterRow } from '../../registry/master-data.ts'
 import { partsOf } from '../access/partner-sight.ts'
-import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { many, manyOf, oneOf, page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { findByReference } from '../reference.ts'
 import { type Call, defineRoute } from '../route.ts'
 
@@ -26,13 +28,6 @@ const row = Type.Object({
   updatedAt: Type.String(),
 })
 
-const many = (description: string) =>
-  Type.Optional(
-    Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 20 })], {
-      description: `${description} Repeat for "or".`,
-    }),
-  )
-
 /** A position is told or unknown, never guessed: a town without coordinates is given as words. */
 export const listShipmentPositions = defineRoute({
   method: 'GET',
@@ -48,9 +43,9 @@ export const listShipmentPositions = defineRoute({
       reference: Type.Optional(
         Type.String({ maxLength: 100, description: 'Any number: tracking, order, delivery, SSCC, BOL, PRO …' }),
       ),
-      status: many('Status. Shipments that are over are never among them.'),
+      status: manyOf(Object.keys(shipmentStatuses.values), 'Status. Shipments that are over are never among them.'),
       carrier: many('Carrier code.'),
-      exception: Type.Optional(Type.String({ description: 'Category of an open exception.' })),
+      exception: oneOf(Object.keys(exceptionCategories.values), 'Category of an open exception.'),
     },
     { additionalProperties: false },
   ),

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { CommittedState } from '../../flow/advance/committed-states.ts'
+import { exceptionCategories } from '../../model/code-lists/exception-category.ts'
+import { shipmentStatuses } from '../../model/code-lists/shipment-status.ts'
 import { personal } from '../../model/fields/personal.ts'
 import { cutOffs, equipmentDetails, ports } from '../../model/objects/parts/equipment-details.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
@@ -8,7 +10,7 @@ import { shipmentAt, shipmentView } from '../../model/shipment/view.ts'
 import { shipmentOrders } from '../../views/shipments.ts'
 import { demandPart, partsOf, shipmentFor } from '../access/partner-sight.ts'
 import { instantOf } from '../instant.ts'
-import { page, pageQuery, pageSchema, readPage, sortQuery } from '../page.ts'
+import { many, manyOf, oneOf, page, pageQuery, pageSchema, readPage, sortQuery } from '../page.ts'
 import { findByReference } from '../reference.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
 import { knownBy, toldAt, toldSchema } from '../shown/told.ts'
@@ -134,13 +136,6 @@ const recorded = Type.Object({
   data: Type.Unknown(),
 })
 
-const many = (description: string) =>
-  Type.Optional(
-    Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 20 })], {
-      description: `${description} Repeat for "or".`,
-    }),
-  )
-
 export const listShipments = defineRoute({
   method: 'GET',
   path: '/v1/shipments',
@@ -155,9 +150,9 @@ export const listShipments = defineRoute({
       reference: Type.Optional(
         Type.String({ maxLength: 100, description: 'Any number: tracking, order, delivery, SSCC, BOL, PRO …' }),
       ),
-      status: many('Status.'),
+      status: manyOf(Object.keys(shipmentStatuses.values), 'Status.'),
       carrier: many('Carrier code.'),
-      exception: Type.Optional(Type.String({ description: 'Category of an open exception.' })),
+      exception: oneOf(Object.keys(exceptionCategories.values), 'Category of an open exception.'),
       updatedSince: Type.Optional(Type.String({ description: 'Changed at or after, RFC 3339.' })),
       sort: sortQuery(shipmentOrders, '-updatedAt'),
     },

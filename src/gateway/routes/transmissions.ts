@@ -4,9 +4,10 @@ import { writeInstant } from '../../base/instant.ts'
 import { drafted } from '../../flow/advance/owed-transmission.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { freeText, personal } from '../../model/fields/personal.ts'
-import type { TransmissionState } from '../../model/transmission/state.ts'
+import { responseStatuses } from '../../model/transmission/response.ts'
+import { type TransmissionState, transmissionStatuses } from '../../model/transmission/state.ts'
 import type { TransmissionRow } from '../../views/transmissions.ts'
-import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { manyOf, oneOf, page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 const row = {
@@ -48,10 +49,8 @@ export const listTransmissions = defineRoute({
   query: Type.Object(
     {
       ...pageQuery,
-      status: Type.Optional(
-        Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 20 })], { description: 'Repeat for "or".' }),
-      ),
-      response: Type.Optional(Type.String({ maxLength: 20, description: 'awaited, overdue or answered.' })),
+      status: manyOf(transmissionStatuses, 'How far it is.'),
+      response: oneOf(responseStatuses, 'How the answer of the partner’s business stands.'),
       connection: Type.Optional(Type.String({ maxLength: 100, description: 'The partner.' })),
       about: Type.Optional(Type.String({ maxLength: 40, description: 'Hub id of the object.' })),
       number: Type.Optional(Type.String({ maxLength: 60, description: 'What the business calls the document.' })),

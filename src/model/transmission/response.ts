@@ -8,9 +8,12 @@ import type { TransmissionState } from './state.ts'
 /** Name of the timer for the answer of the business. */
 export const responseTimer = 'business_answer'
 
+/** How the answer of the business may stand. */
+export const responseStatuses = ['awaited', 'overdue', 'answered'] as const
+
 /** How the answer of the business stands. */
 export interface ResponseState extends Pick<ExpectedResponse, 'answer'> {
-  readonly status: 'awaited' | 'overdue' | 'answered'
+  readonly status: (typeof responseStatuses)[number]
   /** When it is late, ms. */
   readonly dueAt: number
   /** The object has the deadline too, and says itself that it is over. */

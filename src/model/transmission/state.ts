@@ -9,14 +9,18 @@ import type { ResponseState } from './response.ts'
  * `unwritable` no draft could be made · `numbering` waits for its control numbers · `sent` handed to the ledger, answers awaited ·
  * `acknowledged` all of them came · `rejected` the partner refused it · `overdue` an answer is late · `closed` by a person.
  */
-export type TransmissionStatus =
-  | 'unwritable'
-  | 'numbering'
-  | 'sent'
-  | 'acknowledged'
-  | 'rejected'
-  | 'overdue'
-  | 'closed'
+export const transmissionStatuses = [
+  'unwritable',
+  'numbering',
+  'sent',
+  'acknowledged',
+  'rejected',
+  'overdue',
+  'closed',
+] as const
+
+/** How far a transmission is. */
+export type TransmissionStatus = (typeof transmissionStatuses)[number]
 
 /** What is wrong with the receipt of the transport: it is late, it says no, or it proves other bytes than were sent. */
 export type ReceiptStanding = 'overdue' | 'refused' | 'mismatched'
