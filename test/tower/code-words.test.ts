@@ -85,7 +85,7 @@ test('every unit of a business check has a word', () => {
 })
 
 test('the screen of master data offers the kinds that the hub has, in its order', () => {
-  const screen = readFileSync('web/src/screens/master-data.tsx', 'utf8')
+  const screen = readFileSync('web/src/screens/master-data/master-data.tsx', 'utf8')
   const offered = /masterKinds = \[([^\]]*)\]/.exec(screen)?.[1]?.match(/[\w-]+/g)
   expect(offered).toEqual([...masterKindNames])
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cellsOf } from '../../web/src/screens/cells.ts'
+import { cellsOf } from '../../web/src/screens/master-data/cells.ts'
 
 const cell = fc
   .array(fc.constantFrom('a', 'ü', ',', ';', '"', '\r', '\n', '\r\n', ' '), { maxLength: 6 })

@@ -35,7 +35,7 @@ function addresses(): string[] {
   const routes = source('routes.tsx')
   const named = [...routes.matchAll(/^ {2}'(\/[^']*)': lazyRouteComponent/gm)].map(([, path = '']) => path)
   const outside = [...routes.matchAll(/path: '(\/[^']+)'/g)].map(([, path = '']) => path)
-  const list = /documentKinds = \[([^\]]*)\]/.exec(source('screens/document-kinds.ts'))?.[1] ?? ''
+  const list = /documentKinds = \[([^\]]*)\]/.exec(source('screens/documents/document-kinds.ts'))?.[1] ?? ''
   const kinds = [...list.matchAll(/'([^']+)'/g)].flatMap(([, kind = '']) => [`/${kind}`, `/${kind}/$id`])
   return [...named, ...outside, ...kinds]
 }

@@ -12,7 +12,7 @@ import { When } from '../../parts/when.tsx'
 import { may, useWho } from '../../shell/who.ts'
 import { hubSays } from '../../words/hub-says.ts'
 import { say as common, plain } from '../../words/words.ts'
-import { Decisions } from '../decide.tsx'
+import { Decisions } from '../tasks/decide.tsx'
 import type { ProcessPage } from './page.ts'
 import { say } from './words.ts'
 

@@ -1,0 +1,53 @@
+import { wording } from '../../words/words.ts'
+
+/** What is said about how many requests programs may send. */
+export const say = wording({
+  en: {
+    title: 'How many requests may be sent',
+    about:
+      'Each key, client and connection may send so many requests. Beyond that a request is answered with 429 and the seconds to wait in Retry-After; nothing of it is lost that is sent again.',
+    none: 'There is no key, client or connection that could send anything.',
+    who: 'Who',
+    partner: 'Partner',
+    ours: 'ours',
+    'kind.key': '(key)',
+    'kind.client': '(client)',
+    'kind.connection': '(connection)',
+    limit: 'Limit',
+    rate: '{perSecond, plural, one {# request} other {# requests}} a second, {burst} at once',
+    used: 'Used now',
+    usedBy: 'Used now by {name}',
+    usedOf: '{used} of {burst}',
+    renews: 'All of it again',
+    full: 'now',
+    fullIn: '{seconds, plural, one {in # second} other {in # seconds}}',
+    refused: 'Refused in 24 hours',
+    noneRefused: 'none',
+    count: '{refused, plural, one {# request} other {# requests}}',
+    refusal: '{count} ×',
+  },
+  de: {
+    title: 'Wie viele Anfragen gesendet werden dürfen',
+    about:
+      'Jeder Schlüssel, jeder Client und jede Anbindung darf so viele Anfragen senden. Darüber hinaus wird mit 429 geantwortet und in Retry-After gesagt, wie viele Sekunden zu warten ist; was noch einmal gesendet wird, geht nicht verloren.',
+    none: 'Es gibt keinen Schlüssel, keinen Client und keine Anbindung, die etwas senden könnten.',
+    who: 'Wer',
+    partner: 'Partner',
+    ours: 'wir',
+    'kind.key': '(Schlüssel)',
+    'kind.client': '(Client)',
+    'kind.connection': '(Anbindung)',
+    limit: 'Grenze',
+    rate: '{perSecond, plural, one {# Anfrage} other {# Anfragen}} pro Sekunde, {burst} auf einmal',
+    used: 'Jetzt verbraucht',
+    usedBy: 'Jetzt verbraucht von {name}',
+    usedOf: '{used} von {burst}',
+    renews: 'Wieder alles frei',
+    full: 'jetzt',
+    fullIn: '{seconds, plural, one {in # Sekunde} other {in # Sekunden}}',
+    refused: 'In 24 Stunden abgewiesen',
+    noneRefused: 'keine',
+    count: '{refused, plural, one {# Anfrage} other {# Anfragen}}',
+    refusal: '{count} ×',
+  },
+})
