@@ -21,6 +21,7 @@ import type { FlatDocument } from '../src/edi/flat/document.ts'
 import { flatMap, readFlatDocument } from '../src/edi/flat/flat-map.ts'
 import { FlatReader } from '../src/edi/flat/flat-reader.ts'
 import type { FlatSchema } from '../src/edi/flat/schema.ts'
+import { nodeOptions } from '../test/spawned-hub.ts'
 import { rate } from './rate.ts'
 
 const rowsPerFile = 120_000
@@ -176,7 +177,7 @@ function inItsOwnProcess(
   path: string,
   what: 'checked' | 'documents',
 ): { readonly rss: number; readonly seconds: number } {
-  const run = spawnSync(process.execPath, [import.meta.filename, path, what], { encoding: 'utf8' })
+  const run = spawnSync(process.execPath, [...nodeOptions, import.meta.filename, path, what], { encoding: 'utf8' })
   return JSON.parse(run.stdout) as { rss: number; seconds: number }
 }
 
